@@ -1,0 +1,179 @@
+import type { Readable } from 'node:stream';
+import type { ImportCode } from '@/ingestion/import-codes';
+
+/** A value that survives `JSON.parse(JSON.stringify(value))` and that PostgreSQL's `jsonb` accepts. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+
+/** Created without a prototype; keys are never `__proto__` (see `HEADER_RENAMED`). */
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/** Formats that become documents. */
+export const FORMAT_NAMES = ['csv', 'tsv', 'jsonl', 'json', 'ris', 'txt'] as const;
+export type FormatName = (typeof FORMAT_NAMES)[number];
+
+/** Formats that are recognised, named in the failure, and not read (yet). */
+export const UNREAD_FORMAT_NAMES = [
+  'nbib',
+  'pubmed-xml',
+  'endnote-xml',
+  'jats-xml',
+  'xml',
+  'refer',
+  'bibtex',
+  'wos',
+  'xlsx',
+  'xls',
+  'ods',
+  'docx',
+  'doc',
+  'parquet',
+  'pdf',
+  'html',
+  'rtf',
+  'zip',
+  'gzip',
+  'archive',
+  'executable',
+  'image',
+  'sqlite',
+  'binary',
+] as const;
+export type UnreadFormatName = (typeof UNREAD_FORMAT_NAMES)[number];
+export type DetectedFormat = FormatName | UnreadFormatName;
+
+export const ENCODING_NAMES = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type EncodingName = (typeof ENCODING_NAMES)[number];
+
+/** Something said about one record (or, with line 0, about the file as a whole). */
+export interface RecordIssue {
+  /** 1-based line the finding is on, or the first line of its record; 0 means the whole file. Lines end with LF, CRLF or CR. */
+  line: number;
+  /** Column, key or tag concerned, as the file spells it; absent when it is the record as a whole. */
+  field?: string;
+  code: ImportCode;
+  /** What happened and what was done, in one sentence for the person who uploaded the file. */
+  message: string;
+  /** At most SNIPPET_LENGTH characters of the raw text concerned, free of control characters; '' when there is none. */
+  snippet: string;
+}
+
+/** One record of a file, normalised. Every string is free of NUL and of lone surrogates, so PostgreSQL takes it. */
+export interface SourceDocument {
+  /** 1-based first line of the record. For JSON arrays, the line its value starts on. */
+  line: number;
+  /** The record's own identifier (an id column, RIS AN or ID); not unique, not checked. */
+  externalId: string | null;
+  title: string | null;
+  /** Abstract or body, complete and unshortened; '' when the record has none (then `warnings` holds MISSING_TEXT). */
+  text: string;
+  /** In the order of the file, each as written there ('Smith, J.'). */
+  authors: string[];
+  /** 1000 to 2999. */
+  year: number | null;
+  journal: string | null;
+  /** Lower case, without resolver address or 'doi:' ('10.1000/xyz'). */
+  doi: string | null;
+  /** Digits only, no leading zeros. */
+  pmid: string | null;
+  /** As written; http, https and ftp addresses only. */
+  url: string | null;
+  language: string | null;
+  keywords: string[];
+  /** Every column, key or tag that has no field above, under its own name (labels such as `included` too). */
+  metadata: JsonObject;
+  /** 32 hex digits. Equal keys mean the same work: DOI, else PMID, else title and abstract (see dedup-key.ts). */
+  dedupKey: string;
+  /** 32 hex digits over title and text as they are: equal hashes mean the same content to score. */
+  contentHash: string;
+  /** Findings about this record. The record counts as repaired when one of them has a code of severity 'repair'. */
+  warnings: RecordIssue[];
+}
+
+/** read = accepted + repaired + rejected. Duplicates are counted by whoever groups documents (`duplicates` in a report). */
+export interface ImportCounts {
+  read: number;
+  /** Documents that needed no repair. */
+  accepted: number;
+  /** Documents that came through with a repair. */
+  repaired: number;
+  /** Records that became no document. */
+  rejected: number;
+}
+
+export interface ImportStarted {
+  type: 'started';
+  format: FormatName;
+  encoding: EncodingName;
+  /** Column separator of CSV and TSV; null for other formats. */
+  delimiter: string | null;
+  /** Column names of CSV and TSV as they will appear in `metadata`; null for other formats. */
+  columns: string[] | null;
+}
+
+export interface ImportDocument {
+  type: 'document';
+  document: SourceDocument;
+}
+
+export interface ImportRejected {
+  type: 'rejected';
+  issue: RecordIssue;
+  /** The record as the file has it, for the rejects file; cut at REJECT_RAW_LENGTH characters. */
+  raw: string;
+}
+
+/** About the file or a stretch of it that is no record (a preamble, an encoding, a renamed header). */
+export interface ImportWarning {
+  type: 'warning';
+  issue: RecordIssue;
+}
+
+export interface ImportFinished {
+  type: 'finished';
+  counts: ImportCounts;
+}
+
+/**
+ * What `readDocuments` yields, in this order: one `started`; any number of `document`, `rejected` and `warning` in the
+ * order of the file; one `finished`. A file that fails as a whole throws an IngestionError instead of finishing.
+ * Events are plain JSON values.
+ */
+export type ImportEvent = ImportStarted | ImportDocument | ImportRejected | ImportWarning | ImportFinished;
+
+/** Where bytes come from. `open` may be called more than once and each time starts at byte 0. */
+export interface ImportSource {
+  /** File name as uploaded; a hint for the format, never trusted against the content. */
+  name: string;
+  sizeBytes: number;
+  open(): Readable;
+}
+
+export interface ReadOptions {
+  /** Skip sniffing the format. */
+  format?: FormatName;
+  /** Skip sniffing the encoding. */
+  encoding?: EncodingName;
+  /** Longest record, in UTF-16 code units; a longer one is rejected with RECORD_TOO_LARGE. Default 16 Mi. */
+  maxRecordLength?: number;
+  /** Stops reading; the generator then throws an IngestionError CANCELLED. */
+  signal?: AbortSignal;
+}
+
+export const SNIPPET_LENGTH = 120;
+export const REJECT_RAW_LENGTH = 65_536;
+export const DEFAULT_MAX_RECORD_LENGTH = 16 * 1024 * 1024;
+
+/** A file that failed as a whole. `detected` names what an unsupported file really is. */
+export class IngestionError extends Error {
+  override readonly name = 'IngestionError';
+
+  constructor(
+    readonly code: ImportCode,
+    message: string,
+    readonly detected: DetectedFormat | null = null,
+  ) {
+    super(message);
+  }
+}
