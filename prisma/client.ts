@@ -1,0 +1,51 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from './generated/client';
+
+/** The client or a transaction of it: what every query in `prisma/queries` takes first. */
+export type Database = Prisma.TransactionClient;
+
+interface Connections {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly database: PrismaClient;
+}
+
+// Next loads modules more than once (a bundle a route, a reload in development); the connections must not multiply.
+const holder = globalThis as typeof globalThis & { winnowConnections?: Connections };
+
+function connections(): Connections {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error('DATABASE_URL is not set. `npm start` sets it; see .env.example for a server of your own.');
+  if (holder.winnowConnections?.url === url) return holder.winnowConnections;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: Number(process.env.WINNOW_DATABASE_CONNECTIONS ?? 10),
+    connectionTimeoutMillis: 5_000,
+  });
+  // An idle connection that the server drops must not end the process; the next query reports the loss.
+  pool.on('error', () => undefined);
+  holder.winnowConnections = { url, pool, database: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return holder.winnowConnections;
+}
+
+export function getDatabase(): PrismaClient {
+  return connections().database;
+}
+
+/** The same connections without Prisma, for bulk statements and LISTEN. */
+export function getPool(): pg.Pool {
+  return connections().pool;
+}
+
+export function inTransaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
+  return getDatabase().$transaction(work, { maxWait: 10_000, timeout: 30_000 });
+}
+
+export async function closeDatabase(): Promise<void> {
+  const open = holder.winnowConnections;
+  if (!open) return;
+  delete holder.winnowConnections;
+  await open.database.$disconnect();
+  if (!open.pool.ended) await open.pool.end();
+}
