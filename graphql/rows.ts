@@ -1,0 +1,21 @@
+import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
+import type * as db from '@/prisma/generated/client';
+
+/** What a resolver receives for each GraphQL type: a row of the database, or a small record a service made. */
+export type UserRow = Pick<db.User, 'id' | 'name' | 'email'>;
+export type TeamRow = db.Team;
+export type MembershipRow = db.Membership;
+export type InvitationRow = db.Invitation;
+export type ApiTokenRow = db.ApiToken;
+export type ProjectRow = db.Project;
+export type ProgressRow = { readonly project: ProjectRow };
+export type CollectionRow = db.Collection;
+export type ImportRunRow = db.ImportRun;
+export type DocumentRow = Omit<db.Document, 'dedupKey'>;
+export type ScoreRow = db.Score;
+export type ScoringRunRow = db.ScoringRun;
+export type RatingRow = db.Rating;
+export type SampleRow = db.SampleDesign;
+export type ThresholdCurveRow = ThresholdCurveData;
+export type CalibrationRow = db.Calibration;
+export type AuditEventRow = db.AuditEvent;
