@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { mergeClasses } from '@/components/ui/merge-classes';
+
+type SplitViewProps = Readonly<{
+  list: ReactNode;
+  detail: ReactNode;
+  listLabel: string;
+  detailLabel: string;
+  /** Under 1024 px only one of the two is shown: the detail when something is open. */
+  showsDetail: boolean;
+}>;
+
+/** List and reader side by side, each with its own scroll, filling what the frame leaves. */
+export function SplitView({ list, detail, listLabel, detailLabel, showsDetail }: SplitViewProps) {
+  return (
+    <div className="flex h-[calc(100dvh-var(--bar)-var(--bottom-bar))] min-h-0">
+      <section
+        aria-label={listLabel}
+        className={mergeClasses(
+          'flex min-h-0 w-full min-w-0 flex-col bg-ground lg:w-[42%] lg:min-w-[400px] lg:max-w-[560px] lg:border-line lg:border-r',
+          showsDetail && 'max-lg:hidden',
+        )}
+      >
+        {list}
+      </section>
+      <section
+        aria-label={detailLabel}
+        className={mergeClasses('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', !showsDetail && 'max-lg:hidden')}
+      >
+        {detail}
+      </section>
+    </div>
+  );
+}
