@@ -16,11 +16,19 @@ export interface Viewer {
 export interface Context {
   readonly requestId: string;
   readonly viewer: Viewer | null;
-  readonly loaders: Loaders;
+  loaders: Loaders;
 }
 
 export function createContext(viewer: Viewer | null, requestId: string): Context {
   return { requestId, viewer, loaders: createLoaders() };
+}
+
+/**
+ * Forgets what this context has read. A subscription keeps one context for all its events, and each event must see
+ * the database and the viewer's rights as they are then: call it before each.
+ */
+export function renewLoaders(context: Context): void {
+  context.loaders = createLoaders();
 }
 
 /** The viewer, or an UNAUTHENTICATED fault. */

@@ -1,0 +1,3 @@
+import { renderExplorer } from '@/graphql/doors/explorer';
+
+export const GET = renderExplorer;

@@ -1,0 +1,48 @@
+import { findUser } from '@/graphql/accounts/find-user';
+import { findAuditEvent } from '@/graphql/audit/find-audit-event';
+import { findCalibration } from '@/graphql/calibrations/find-calibration';
+import { findCollection } from '@/graphql/collections/find-collection';
+import { findImportRun } from '@/graphql/collections/find-import-run';
+import type { Context } from '@/graphql/context';
+import { findDocument } from '@/graphql/documents/find-document';
+import { AppError } from '@/graphql/errors';
+import { type IdType, readGlobalId } from '@/graphql/global-id';
+import { findProject } from '@/graphql/projects/find-project';
+import { findRating } from '@/graphql/ratings/find-rating';
+import { findSample } from '@/graphql/samples/find-sample';
+import { findScoringRun } from '@/graphql/scoring/find-scoring-run';
+import { findInvitation } from '@/graphql/teams/find-invitation';
+import { findTeam } from '@/graphql/teams/find-team';
+import { findApiToken } from '@/graphql/tokens/find-api-token';
+
+type Find = (context: Context, key: string, second: string) => Promise<object>;
+
+/** How each type of node is found, asked through the same rules as everywhere else. SampleItem is no node: it has no page. */
+const FINDERS: Record<Exclude<IdType, 'SampleItem'>, Find> = {
+  User: findUser,
+  Team: findTeam,
+  Invitation: findInvitation,
+  ApiToken: findApiToken,
+  Project: findProject,
+  Collection: findCollection,
+  ImportRun: findImportRun,
+  Document: findDocument,
+  ScoringRun: findScoringRun,
+  Rating: findRating,
+  Sample: findSample,
+  Calibration: findCalibration,
+  AuditEvent: findAuditEvent,
+};
+
+/** The object a global id names with its type, or null when there is none that the viewer may see. */
+export async function findNode(context: Context, id: string): Promise<({ __typename: IdType } & object) | null> {
+  const read = readGlobalId(id);
+  if (!read || read.type === 'SampleItem') return null;
+  const [key = '', second = ''] = read.keys;
+  try {
+    return { ...(await FINDERS[read.type](context, key, second)), __typename: read.type };
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')) return null;
+    throw error;
+  }
+}

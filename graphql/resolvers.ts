@@ -1,0 +1,51 @@
+import { accountsResolvers } from '@/graphql/accounts/resolvers';
+import { auditResolvers } from '@/graphql/audit/resolvers';
+import { calibrationsResolvers } from '@/graphql/calibrations/resolvers';
+import { collectionsResolvers } from '@/graphql/collections/resolvers';
+import { MAX_PAGE } from '@/graphql/connection';
+import { requireViewer } from '@/graphql/context';
+import { documentsResolvers } from '@/graphql/documents/resolvers';
+import { invalid } from '@/graphql/errors';
+import type { Resolvers } from '@/graphql/generated/resolver-types';
+import { findNode } from '@/graphql/node';
+import { projectsResolvers } from '@/graphql/projects/resolvers';
+import { ratingsResolvers } from '@/graphql/ratings/resolvers';
+import { samplesResolvers } from '@/graphql/samples/resolvers';
+import { scoringResolvers } from '@/graphql/scoring/resolvers';
+import { bigIntScalar, dateTimeScalar, jsonScalar } from '@/graphql/shared/scalars';
+import { teamsResolvers } from '@/graphql/teams/resolvers';
+import { tokensResolvers } from '@/graphql/tokens/resolvers';
+
+const sharedResolvers = {
+  DateTime: dateTimeScalar,
+  JSON: jsonScalar,
+  BigInt: bigIntScalar,
+  Node: { __resolveType: (node: { __typename?: string }) => node.__typename ?? null },
+  Query: {
+    node: (_root: unknown, { id }: { id: string }, context: Parameters<typeof findNode>[0]) => {
+      requireViewer(context);
+      return findNode(context, id);
+    },
+    nodes: (_root: unknown, { ids }: { ids: string[] }, context: Parameters<typeof findNode>[0]) => {
+      requireViewer(context);
+      if (ids.length > MAX_PAGE) throw invalid('ids', `At most ${MAX_PAGE} ids at once.`, 'TOO_MANY');
+      return Promise.all(ids.map((id) => findNode(context, id)));
+    },
+  },
+};
+
+/** Every concept's resolvers; types of several concepts (Project, Document, Query) are merged field by field. */
+export const resolvers = [
+  sharedResolvers,
+  accountsResolvers,
+  teamsResolvers,
+  tokensResolvers,
+  projectsResolvers,
+  collectionsResolvers,
+  documentsResolvers,
+  scoringResolvers,
+  ratingsResolvers,
+  samplesResolvers,
+  calibrationsResolvers,
+  auditResolvers,
+] satisfies (Resolvers | object)[];
