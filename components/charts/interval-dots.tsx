@@ -16,6 +16,7 @@ type IntervalDotsProps = Readonly<{
   /** A value to compare with, named: the target, or the whole. */
   reference?: Readonly<{ value: number; label: string }>;
   format?: (value: number) => string;
+  formatTick?: (value: number) => string;
   fileName?: string;
 }>;
 
@@ -31,6 +32,7 @@ export function IntervalDots({
   domain = [0, 1],
   reference,
   format = formatShare,
+  formatTick = (value) => formatShare(value, 0),
   fileName = 'intervals',
 }: IntervalDotsProps) {
   const [box, width] = useElementWidth<HTMLDivElement>(640);
@@ -55,7 +57,7 @@ export function IntervalDots({
             <g key={tick}>
               <line x1={x(tick)} x2={x(tick)} y1={TOP} y2={axisY} className="stroke-line" />
               <text x={x(tick)} y={height - 8} textAnchor="middle" className="fill-ink-muted text-xs">
-                {format(tick)}
+                {formatTick(tick)}
               </text>
             </g>
           ))}

@@ -20,7 +20,7 @@ export function AppShell({ notice, children, ...bar }: AppShellProps) {
         <main
           id="main"
           tabIndex={-1}
-          className={`flex min-w-0 flex-1 flex-col focus:outline-none ${bar.navigation ? 'pb-(--bottom-bar)' : ''}`}
+          className={`flex min-w-0 flex-1 flex-col focus:outline-none has-[[data-fills]]:h-[calc(100dvh-var(--bar))] ${bar.navigation ? 'pb-(--bottom-bar)' : ''}`}
         >
           {notice ? <div className="px-4 pt-3 sm:px-6">{notice}</div> : null}
           {children}

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { mergeClasses } from '@/components/ui/merge-classes';
 
 type SplitViewProps = Readonly<{
+  /** The page's heading, for screen readers; the list says itself what it is. */
+  title: string;
   list: ReactNode;
   detail: ReactNode;
   listLabel: string;
@@ -11,9 +13,11 @@ type SplitViewProps = Readonly<{
 }>;
 
 /** List and reader side by side, each with its own scroll, filling what the frame leaves. */
-export function SplitView({ list, detail, listLabel, detailLabel, showsDetail }: SplitViewProps) {
+export function SplitView({ title, list, detail, listLabel, detailLabel, showsDetail }: SplitViewProps) {
   return (
-    <div className="flex h-[calc(100dvh-var(--bar)-var(--bottom-bar))] min-h-0">
+    // `data-fills` makes the frame as high as the window, whatever notice stands above.
+    <div data-fills className="flex min-h-0 flex-1">
+      <h1 className="visually-hidden">{title}</h1>
       <section
         aria-label={listLabel}
         className={mergeClasses(

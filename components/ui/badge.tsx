@@ -6,12 +6,12 @@ const TONES = {
   neutral: 'bg-sunken text-ink-muted ring-line',
   accent: 'bg-accent-soft text-accent-text ring-transparent',
   wrong: 'bg-wrong-soft text-wrong ring-transparent',
-  right: 'bg-right-soft text-right ring-transparent',
+  correct: 'bg-correct-soft text-correct ring-transparent',
 } as const;
 
 type BadgeProps = Readonly<{ tone?: keyof typeof TONES; icon?: ReactNode; className?: string; children: ReactNode }>;
 
-/** A state in one or two words. Wrong and right are for failures and their opposite, never for low and high. */
+/** A state in one or two words. Wrong and correct are for failures and their opposite, never for low and high. */
 export function Badge({ tone = 'neutral', icon, className, children }: BadgeProps) {
   return (
     <span

@@ -44,7 +44,7 @@ export function CopyField({ label, value, className }: CopyFieldProps) {
         />
         <IconButton
           label={`Copy ${label.toLowerCase()}`}
-          icon={state === 'copied' ? <Check aria-hidden className="text-right" /> : <Copy aria-hidden />}
+          icon={state === 'copied' ? <Check aria-hidden className="text-correct" /> : <Copy aria-hidden />}
           onClick={copy}
           className="absolute right-0.5"
         />

@@ -19,7 +19,7 @@ export function KeyHint({ keys, className }: Readonly<{ keys: string; className?
       {keys.split('+').map((key) => (
         <Fragment key={key}>
           <kbd className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm border border-line-strong bg-surface px-1 font-sans text-ink-muted text-xs">
-            {NAMES[key] ?? key}
+            {NAMES[key] ?? (keys.includes('mod+') ? key.toUpperCase() : key)}
           </kbd>
         </Fragment>
       ))}

@@ -66,7 +66,7 @@ const NOTICES = {
   neutral: { box: 'bg-sunken', mark: 'text-ink-muted', Icon: Info },
   accent: { box: 'bg-accent-soft', mark: 'text-accent-text', Icon: Info },
   wrong: { box: 'bg-wrong-soft', mark: 'text-wrong', Icon: CircleAlert },
-  right: { box: 'bg-right-soft', mark: 'text-right', Icon: CircleCheck },
+  correct: { box: 'bg-correct-soft', mark: 'text-correct', Icon: CircleCheck },
 } as const;
 
 type NoticeProps = Readonly<{

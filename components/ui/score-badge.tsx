@@ -27,7 +27,7 @@ export function ScoreBadge({
 }: ScoreBadgeProps) {
   const box = mergeClasses(
     'relative inline-flex shrink-0 items-center justify-center gap-1 rounded-md tabular-nums',
-    size === 'row' ? 'h-[22px] w-[52px] font-semibold text-sm' : 'h-9 min-w-[84px] px-2.5 font-semibold text-xl',
+    size === 'row' ? 'h-5 w-[50px] rounded-sm font-semibold text-sm' : 'h-8 min-w-[68px] px-2.5 font-semibold text-lg',
     className,
   );
   if (score === null) {
