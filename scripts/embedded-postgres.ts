@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { findFreePort, isPortFree } from './free-port';
+import { findFreePort, portProblem } from './free-port';
 import { findPostgresBinaries } from './postgres/binaries';
 import {
   type ClusterOptions,
@@ -17,7 +17,7 @@ import { newPassword, type RememberedServer, readRememberedServer, rememberServe
 import { findRunningServer } from './postgres/running-server';
 import { errorText, SetupError } from './setup-error';
 
-export const DATABASE_NAME = 'winnow';
+const DATABASE_NAME = 'winnow';
 
 export type EmbeddedPostgres = Readonly<{
   url: string;
@@ -52,8 +52,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const port = running?.port ?? (await startOnFreePort(placement, server, { disposable }));
   if (port !== server.port) await rememberServer(dataFolder, { ...server, port });
 
-  const url = connectionUrl({ ...server, port }, DATABASE_NAME);
-  await ensureDatabase(connectionUrl({ ...server, port }, 'postgres'), clusterFolder);
+  const url = embeddedDatabaseUrl({ ...server, port });
+  await ensureDatabase(embeddedDatabaseUrl({ ...server, port }, 'postgres'), clusterFolder);
   return { url, adopted: running !== undefined, clusterFolder, stop: () => stopCluster(placement) };
 }
 
@@ -75,12 +75,15 @@ async function makeServer(dataFolder: string, placement: Placement, options: Clu
 }
 
 async function startOnFreePort(placement: Placement, server: RememberedServer, options: ClusterOptions) {
-  const port = (await isPortFree(server.port)) ? server.port : await findFreePort();
+  const port = (await portProblem(server.port)) ? await findFreePort() : server.port;
   await startCluster(placement, port, options);
   return port;
 }
 
-function connectionUrl({ password, port }: RememberedServer, database: string): string {
+export function embeddedDatabaseUrl(
+  { password, port }: Pick<RememberedServer, 'password' | 'port'>,
+  database = DATABASE_NAME,
+): string {
   return `postgresql://${DATABASE_USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { errorCode } from './setup-error';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -16,10 +17,11 @@ export function findFreePort(): Promise<number> {
   });
 }
 
-export function isPortFree(port: number, host = LOOPBACK): Promise<boolean> {
+/** Why nothing can listen there (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`), or undefined when it can. */
+export function portProblem(port: number, host = LOOPBACK): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    server.once('error', (error) => resolve(errorCode(error) ?? error.message));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
   });
 }

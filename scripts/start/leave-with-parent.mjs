@@ -1,0 +1,11 @@
+/**
+ * Loaded into web and worker before their own code: they go when the supervisor goes, also when it was killed, and
+ * they go in time although a browser may hold an event stream open for hours.
+ */
+const GRACE_MS = Number(process.env.WINNOW_STOP_GRACE_MS ?? 10_000);
+
+if (process.channel) {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref(); // the listener alone would keep the process running
+}
+process.once('SIGTERM', () => setTimeout(() => process.exit(143), GRACE_MS).unref());

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { projectRoot } from '../project-root';
+import { SetupError } from '../setup-error';
+
+/** Everything that can end up in a page or a route handler, and what decides how it is built. */
+const SOURCES = [
+  'app',
+  'components',
+  'graphql',
+  'jobs',
+  'ingestion',
+  'inference',
+  'calibration',
+  'prisma',
+  'public',
+  'env.ts',
+  'proxy.ts',
+  'instrumentation.ts',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
+const NEVER_BUILT = /\.test\.tsx?$|^prisma\/generated\/|\/fixtures\/|\.md$/;
+const stampFile = join(projectRoot, '.next/winnow-build.txt');
+
+export function hasFreshBuild(): boolean {
+  return existsSync(join(projectRoot, '.next/BUILD_ID')) && readStamp() === stampOfSources();
+}
+
+/** Builds for production; what Next says is shown only when it fails. */
+export async function buildForProduction(signal?: AbortSignal): Promise<void> {
+  const stamp = stampOfSources(); // before the build: a source edited meanwhile must make it stale
+  const { code, output } = await runNextBuild(signal);
+  if (code !== 0) {
+    throw new SetupError(
+      `The production build failed (exit code ${code}):\n${output.trim()}`,
+      'Mend what the build names, then start again.',
+    );
+  }
+  await writeFile(stampFile, stamp);
+}
+
+function runNextBuild(signal?: AbortSignal): Promise<{ code: number | null; output: string }> {
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+  const child = spawn(process.execPath, [next, 'build'], {
+    cwd: projectRoot,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}
+
+function readStamp(): string | undefined {
+  return existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
+}
+
+function stampOfSources(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of SOURCES.flatMap(filesOf)) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(projectRoot, file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesOf(source: string): string[] {
+  const path = join(projectRoot, source);
+  if (!existsSync(path)) return [];
+  if (/\.\w+$/.test(source)) return [source];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath.slice(projectRoot.length + 1)}/${entry.name}`)
+    .filter((file) => !NEVER_BUILT.test(file))
+    .sort();
+}
