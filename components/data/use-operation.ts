@@ -2,10 +2,10 @@
 
 import { useCallback, useState } from 'react';
 import { RequestFault, request } from '@/components/data/request';
-import type { TypedDocumentString, UserErrorCode } from '@/graphql/generated/operations/graphql';
+import type { TypedDocumentString } from '@/graphql/generated/operations/graphql';
 
 export interface UserErrorView {
-  readonly code: UserErrorCode;
+  readonly code: string;
   readonly field?: readonly string[] | null | undefined;
   readonly message: string;
 }

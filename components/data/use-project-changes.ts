@@ -1,7 +1,7 @@
 'use client';
 
 import { createClient } from 'graphql-sse';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { graphql } from '@/graphql/generated/operations';
 import type { ProjectChangesSubscription } from '@/graphql/generated/operations/graphql';
 
@@ -33,8 +33,7 @@ export type ProjectChange = ProjectChangesSubscription['projectChanged'];
  * A cut line is taken up again by itself; what was missed meanwhile is told by one callback with null.
  */
 export function useProjectChanges(projectId: string, onChange: (change: ProjectChange | null) => void): boolean {
-  const latest = useRef(onChange);
-  latest.current = onChange;
+  const tell = useEffectEvent(onChange);
   const [isOpen, setIsOpen] = useState(false);
   useEffect(() => {
     const client = createClient({
@@ -46,14 +45,14 @@ export function useProjectChanges(projectId: string, onChange: (change: ProjectC
     const close = client.subscribe<ProjectChangesSubscription>(
       { query: ProjectChanges.toString(), variables: { projectId } },
       {
-        next: ({ data }) => data && latest.current(data.projectChanged),
+        next: ({ data }) => data && tell(data.projectChanged),
         error: () => setIsOpen(false),
         complete: () => setIsOpen(false),
       },
       {
         connected: () => {
           setIsOpen(true);
-          if (wasOpen) latest.current(null);
+          if (wasOpen) tell(null);
           wasOpen = true;
         },
       },
