@@ -37,7 +37,7 @@ module.exports = {
       name: 'app-enters-graphql-by-its-doors',
       severity: 'error',
       from: { path: '^app/' },
-      to: { path: '^graphql/', pathNot: '^graphql/(execute|server|context|access|generated/|doors/)' },
+      to: { path: '^graphql/', pathNot: '^graphql/(execute|server|context|access|errors|generated/|doors/)' },
     },
     {
       name: 'graphql-knows-job-definitions-only',
