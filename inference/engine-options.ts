@@ -1,0 +1,92 @@
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { InferenceError } from './errors';
+import { PRECISIONS, PROVIDER_NAMES } from './results';
+
+/** Tokens the published relevance model was trained at. */
+export const DEFAULT_MAX_TOKENS = 4096;
+
+const STARTER_FOLDER = fileURLToPath(new URL('../models/starter', import.meta.url));
+
+const windowOptions = z.object({
+  overlapTokens: z.number().int().nonnegative().default(0),
+  aggregate: z.enum(['mean', 'max', 'first']),
+});
+
+const engineOptions = z.object({
+  /** A Hugging Face model folder. */
+  modelFolder: z.string().min(1).default(STARTER_FOLDER),
+  /** Where built graphs are kept; may be deleted at any time. */
+  cacheFolder: z.string().min(1).default(path.join(os.tmpdir(), 'winnow-graphs')),
+  precision: z.enum(PRECISIONS).default('fp32'),
+  /** Absent: the best provider that works here. Given: that one or PROVIDER_UNAVAILABLE. */
+  provider: z.enum(PROVIDER_NAMES).optional(),
+  /** Longest input including [CLS] and [SEP]. */
+  maxTokens: z.number().int().min(3).max(8192).default(DEFAULT_MAX_TOKENS),
+  windows: windowOptions.optional(),
+  /** Tokens computed in one run. */
+  tokenBudget: z.number().int().positive().default(4096),
+  /** Engine processes, each with its own copy of the weights. */
+  processes: z.number().int().min(1).max(64).optional(),
+  /** Threads of each process. */
+  threadsPerProcess: z.number().int().min(1).max(256).optional(),
+});
+
+export type EngineOptions = z.input<typeof engineOptions>;
+export type ResolvedEngineOptions = Required<Omit<z.output<typeof engineOptions>, 'windows' | 'provider'>> &
+  Pick<z.output<typeof engineOptions>, 'windows' | 'provider'>;
+
+/** @throws InferenceError OPTIONS_INVALID naming the option. */
+export function resolveEngineOptions(options: EngineOptions): ResolvedEngineOptions {
+  const parsed = engineOptions.safeParse(options);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new InferenceError(
+      'OPTIONS_INVALID',
+      `Engine option ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
+    );
+  }
+  const { windows, maxTokens } = parsed.data;
+  if (windows && windows.overlapTokens >= maxTokens - 2) {
+    throw new InferenceError(
+      'OPTIONS_INVALID',
+      `Windows of ${maxTokens} tokens cannot overlap by ${windows.overlapTokens}`,
+    );
+  }
+  return { ...parsed.data, ...chooseProcesses(parsed.data) };
+}
+
+/**
+ * One process a core with one thread each, at most four: faster on two cores than one session with two threads, whose
+ * threads wait for each other at every product (docs/inference.md). Container limits are not seen by ONNX Runtime, so
+ * the thread count is always stated.
+ */
+function chooseProcesses(options: z.output<typeof engineOptions>): { processes: number; threadsPerProcess: number } {
+  const cores = os.availableParallelism();
+  const processes = options.processes ?? Math.min(4, options.threadsPerProcess ? 1 : cores);
+  return { processes, threadsPerProcess: options.threadsPerProcess ?? Math.max(1, Math.floor(cores / processes)) };
+}
+
+const environment = z.object({
+  WINNOW_MODEL: z.string().min(1).optional(),
+  WINNOW_PROVIDER: z.enum(PROVIDER_NAMES).optional(),
+  WINNOW_PRECISION: z.enum(PRECISIONS).optional(),
+});
+
+/**
+ * The settings WINNOW_MODEL (a folder), WINNOW_PROVIDER and WINNOW_PRECISION as engine options; empty counts as unset.
+ *
+ * @throws InferenceError OPTIONS_INVALID naming the variable.
+ */
+export function engineOptionsFrom(variables: Readonly<Record<string, string | undefined>>): EngineOptions {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new InferenceError('OPTIONS_INVALID', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+  }
+  const { WINNOW_MODEL: modelFolder, WINNOW_PROVIDER: provider, WINNOW_PRECISION: precision } = parsed.data;
+  return { ...(modelFolder && { modelFolder }), ...(provider && { provider }), ...(precision && { precision }) };
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { InferenceError } from '../errors';
+import { hashParts } from '../model/content-hash';
+import type { ModelFolder } from '../model/model-folder';
+import type { Precision } from '../results';
+import { expectedTensors } from './expected-tensors';
+import { Fp32Weights } from './linear-fp32';
+import { buildModernBert, GRAPH_FILE, WEIGHTS_FILE } from './modernbert-graph';
+import { OnnxGraph } from './onnx-graph';
+import { planWeights, writeWeights } from './weights-writer';
+
+/** Raised with every change of the graph or of the weights' layout: older cached graphs are then not found. */
+const BUILDER_VERSION = 1;
+const MANIFEST_FILE = 'manifest.json';
+
+const manifest = z.object({ graphBytes: z.number().int(), weightsBytes: z.number().int() });
+
+/**
+ * The path of the ONNX graph of a model in a precision, built on first use.
+ *
+ * A graph is built in a folder of its own and renamed into place when whole, so that nothing half-written is ever
+ * found; of two builders at once the second finds the place taken and uses the first one's.
+ *
+ * @throws InferenceError CACHE_UNWRITABLE when the folder cannot be written or is full, or what the weights are refused for.
+ */
+export async function cachedGraph(model: ModelFolder, precision: Precision, cacheFolder: string): Promise<string> {
+  const target = path.join(cacheFolder, graphKey(model, precision));
+  if (await isWhole(target)) return path.join(target, GRAPH_FILE);
+  // Whatever lies there is damaged: a folder only gets its name when it is whole.
+  await rm(target, { recursive: true, force: true });
+  const draft = `${target}.${process.pid}-${randomUUID()}`;
+  try {
+    await mkdir(draft, { recursive: true });
+    await buildGraph(model, draft);
+    await putInPlace(draft, target);
+  } catch (error) {
+    throw error instanceof InferenceError ? error : unwritable(error, cacheFolder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return path.join(target, GRAPH_FILE);
+}
+
+/** config and weights decide the graph; another tokenizer does not. */
+function graphKey(model: ModelFolder, precision: Precision): string {
+  const { 'config.json': config, 'model.safetensors': weights } = model.fileHashes;
+  return `${precision}-${hashParts({ config, weights, builder: String(BUILDER_VERSION) }).slice(0, 32)}`;
+}
+
+async function isWhole(folder: string): Promise<boolean> {
+  try {
+    const { graphBytes, weightsBytes } = manifest.parse(
+      JSON.parse(await readFile(path.join(folder, MANIFEST_FILE), 'utf8')),
+    );
+    const graph = await stat(path.join(folder, GRAPH_FILE));
+    const weights = await stat(path.join(folder, WEIGHTS_FILE));
+    return graph.size === graphBytes && weights.size === weightsBytes;
+  } catch {
+    return false;
+  }
+}
+
+async function buildGraph(model: ModelFolder, folder: string): Promise<void> {
+  const names = expectedTensors(model.config).map((tensor) => tensor.name);
+  const plan = planWeights(model.weights, names);
+  await writeWeights(model.weights, plan, path.join(folder, WEIGHTS_FILE));
+  const graph = new OnnxGraph(WEIGHTS_FILE);
+  buildModernBert(graph, model.config, new Fp32Weights(graph, plan));
+  const bytes = graph.serialize();
+  await writeSynced(path.join(folder, GRAPH_FILE), bytes);
+  const sizes = { graphBytes: bytes.byteLength, weightsBytes: plan.byteLength };
+  await writeSynced(path.join(folder, MANIFEST_FILE), Buffer.from(JSON.stringify(sizes)));
+}
+
+async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function putInPlace(draft: string, target: string): Promise<void> {
+  try {
+    await rename(draft, target);
+  } catch (error) {
+    // A folder cannot be renamed onto a filled one: another builder was first, and its graph is the same.
+    if (!(await isWhole(target))) throw error;
+  }
+}
+
+function unwritable(error: unknown, cacheFolder: string): InferenceError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new InferenceError(
+    'CACHE_UNWRITABLE',
+    `The graph cannot be written: ${reason}. Free space or allow writing`,
+    cacheFolder,
+  );
+}

@@ -1,0 +1,131 @@
+import type { Activation, LayerConfig, ModelConfig } from '../model/config';
+import { type AttentionInputs, attention, declareAttentionInputs } from './attention';
+import type { Fp32Weights } from './linear-fp32';
+import type { OnnxGraph } from './onnx-graph';
+
+/** File names inside a built graph's folder. */
+export const GRAPH_FILE = 'graph.onnx';
+export const WEIGHTS_FILE = 'weights.bin';
+
+/**
+ * Adds the forward pass of ModernBERT for sequence classification to `graph`.
+ *
+ * Inputs: `input_ids` int64 [batch, length], every row a text of exactly `length` tokens (no padding, so no mask on
+ * global layers and no text depends on its neighbours), and the block layout of `attention.ts`.
+ * Output: `scores` float [batch, labels], the bare logits: no sigmoid, the logit is the score.
+ *
+ * Source: Warner et al. 2024 (arXiv 2412.13663) and transformers' ModernBertForSequenceClassification.
+ */
+export function buildModernBert(graph: OnnxGraph, config: ModelConfig, weights: Fp32Weights): void {
+  const inputIds = graph.input('input_ids', 'int64', ['batch', 'length']);
+  const hidden = config.hiddenSize;
+  const textsShape = graph.add('Concat', [graph.add('Shape', [inputIds]), graph.int64([hidden])], { axis: 0 });
+  const attentionInputs = declareAttentionInputs(graph, config, textsShape);
+
+  const flatIds = graph.add('Reshape', [inputIds, graph.int64([-1])]);
+  const table = weights.tensor('model.embeddings.tok_embeddings.weight', [config.vocabSize, hidden]);
+  let rows = norm(graph, config, weights, 'model.embeddings.norm', graph.add('Gather', [table, flatIds]));
+  config.layers.forEach((layer, index) => {
+    rows = encoderLayer({ graph, config, weights, attentionInputs, layer, index }, rows);
+  });
+  rows = norm(graph, config, weights, 'model.final_norm', rows);
+
+  const pooled = pool(graph, config, rows, textsShape);
+  const dense = weights.linear(graph, 'head.dense', pooled, {
+    inputs: hidden,
+    outputs: hidden,
+    hasBias: config.hasHeadBias,
+  });
+  const head = norm(graph, config, weights, 'head.norm', activate(graph, config.headActivation, dense));
+  const logits = weights.linear(graph, 'classifier', head, {
+    inputs: hidden,
+    outputs: config.labelCount,
+    hasBias: true,
+  });
+  graph.add('Identity', [logits], {}, 'scores');
+  graph.output('scores', 'float', ['batch', config.labelCount]);
+}
+
+interface LayerContext {
+  readonly graph: OnnxGraph;
+  readonly config: ModelConfig;
+  readonly weights: Fp32Weights;
+  readonly attentionInputs: AttentionInputs;
+  readonly layer: LayerConfig;
+  readonly index: number;
+}
+
+/** rows is [batch x length, hidden] throughout: products see one tall matrix and reshapes copy nothing. */
+function encoderLayer(context: LayerContext, rows: string): string {
+  const { graph, config, weights, index, layer } = context;
+  const prefix = `model.layers.${index}`;
+  const hidden = config.hiddenSize;
+
+  const attentionInput = index === 0 ? rows : norm(graph, config, weights, `${prefix}.attn_norm`, rows);
+  const [query, key, value] = [0, 1, 2].map((part) =>
+    weights.linear(graph, `${prefix}.attn.Wqkv`, attentionInput, {
+      inputs: hidden,
+      outputs: hidden,
+      hasBias: config.hasAttentionBias,
+      firstRow: part * hidden,
+      totalRows: 3 * hidden,
+    }),
+  );
+  const attended = attention(graph, config, layer, context.attentionInputs, {
+    query: query ?? '',
+    key: key ?? '',
+    value: value ?? '',
+  });
+  const projected = weights.linear(graph, `${prefix}.attn.Wo`, attended, {
+    inputs: hidden,
+    outputs: hidden,
+    hasBias: config.hasAttentionBias,
+  });
+  const afterAttention = graph.add('Add', [rows, projected]);
+  const mlpInput = norm(graph, config, weights, `${prefix}.mlp_norm`, afterAttention);
+  return graph.add('Add', [afterAttention, gatedMlp(context, mlpInput)]);
+}
+
+/** Wo(activation(left) * right) with [left, right] = Wi(x); two products cost the same as one and a Split. */
+function gatedMlp({ graph, config, weights, index }: LayerContext, rows: string): string {
+  const prefix = `model.layers.${index}.mlp`;
+  const half = (firstRow: number) =>
+    weights.linear(graph, `${prefix}.Wi`, rows, {
+      inputs: config.hiddenSize,
+      outputs: config.mlpSize,
+      hasBias: config.hasMlpBias,
+      firstRow,
+      totalRows: 2 * config.mlpSize,
+    });
+  const gated = graph.add('Mul', [activate(graph, config.mlpActivation, half(0)), half(config.mlpSize)]);
+  return weights.linear(graph, `${prefix}.Wo`, gated, {
+    inputs: config.mlpSize,
+    outputs: config.hiddenSize,
+    hasBias: config.hasMlpBias,
+  });
+}
+
+function pool(graph: OnnxGraph, config: ModelConfig, rows: string, textsShape: string): string {
+  const texts = graph.add('Reshape', [rows, textsShape]);
+  if (config.pooling === 'cls') return graph.add('Gather', [texts, graph.int64([0], [])], { axis: 1 });
+  return graph.add('ReduceMean', [texts], { axes: [1], keepdims: 0 });
+}
+
+function norm(graph: OnnxGraph, config: ModelConfig, weights: Fp32Weights, prefix: string, rows: string): string {
+  const scale = weights.tensor(`${prefix}.weight`, [config.hiddenSize]);
+  const bias = config.hasNormBias ? [weights.tensor(`${prefix}.bias`, [config.hiddenSize])] : [];
+  return graph.add('LayerNormalization', [rows, scale, ...bias], { axis: -1, epsilon: { float: config.normEpsilon } });
+}
+
+function activate(graph: OnnxGraph, activation: Activation, value: string): string {
+  switch (activation) {
+    case 'gelu':
+      return graph.addContrib('Gelu', [value]);
+    case 'gelu-tanh':
+      return graph.addContrib('FastGelu', [value]);
+    case 'relu':
+      return graph.add('Relu', [value]);
+    case 'silu':
+      return graph.add('Mul', [value, graph.add('Sigmoid', [value])]);
+  }
+}

@@ -1,0 +1,105 @@
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import { type BlockLayout, layOutBlocks } from '../batches/block-layout';
+import { rotaryThetas } from '../graph/attention';
+import { rotaryTable } from '../graph/rotary-tables';
+import type { ModelConfig } from '../model/config';
+import type { ProviderName } from '../results';
+
+export interface SessionOptions {
+  readonly graphPath: string;
+  readonly provider: ProviderName;
+  /** Threads of the products; 1 runs in the calling thread. */
+  readonly threads: number;
+  /** Longest input, the rows of the rotary tables. */
+  readonly maxTokens: number;
+}
+
+/** A loaded graph. `run` blocks its thread while it computes, although it returns a promise. */
+export class ModelSession {
+  private readonly layouts = new Map<string, BlockLayout>();
+
+  private constructor(
+    private readonly session: InferenceSession,
+    private readonly config: ModelConfig,
+    private readonly rotary: Readonly<Record<string, Tensor>>,
+  ) {}
+
+  static async open(config: ModelConfig, options: SessionOptions): Promise<ModelSession> {
+    env.logLevel = 'error';
+    const session = await InferenceSession.create(options.graphPath, sessionSettings(options));
+    return new ModelSession(session, config, rotaryTensors(config, options.maxTokens));
+  }
+
+  /** @returns One bare logit for each window; all windows have the same length. */
+  async run(windows: readonly Int32Array[]): Promise<Float32Array> {
+    const length = windows[0]?.length ?? 0;
+    const layout = this.layoutOf(windows.length, length);
+    const { blockCount, queriesPerBlock, keysPerBlock } = layout;
+    const { scores } = await this.session.run({
+      ...this.rotary,
+      input_ids: new Tensor('int64', flatten(windows, length), [windows.length, length]),
+      query_rows: new Tensor('int64', layout.queryRows, [blockCount, queriesPerBlock]),
+      key_rows: new Tensor('int64', layout.keyRows, [blockCount, keysPerBlock]),
+      result_rows: new Tensor('int64', layout.resultRows, [windows.length * length]),
+      block_bias: new Tensor('float32', layout.bias, [blockCount, 1, queriesPerBlock, keysPerBlock]),
+    });
+    if (!(scores?.data instanceof Float32Array)) throw new TypeError('the graph returned no float scores');
+    return scores.data;
+  }
+
+  async close(): Promise<void> {
+    await this.session.release();
+  }
+
+  /** Texts come sorted by length, so the last layout often serves again; one is kept, they can be megabytes. */
+  private layoutOf(textCount: number, length: number): BlockLayout {
+    const key = `${textCount}x${length}`;
+    const known = this.layouts.get(key);
+    if (known) return known;
+    const layout = layOutBlocks(textCount, length, this.config.localReach);
+    this.layouts.clear();
+    this.layouts.set(key, layout);
+    return layout;
+  }
+}
+
+/**
+ * Memory patterns are kept for every shape and every length is a shape; spinning burns a core that tokenising or a
+ * neighbour could use; denormals as zero costs nothing and spares slow paths.
+ */
+function sessionSettings({ provider, threads }: SessionOptions): InferenceSession.SessionOptions {
+  return {
+    executionProviders: provider === 'cpu' ? ['cpu'] : [provider === 'directml' ? 'dml' : provider, 'cpu'],
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    enableMemPattern: false,
+    enableCpuMemArena: true,
+    logSeverityLevel: 3,
+    extra: {
+      session: { set_denormal_as_zero: '1', intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } },
+    },
+  };
+}
+
+function rotaryTensors(config: ModelConfig, maxTokens: number): Record<string, Tensor> {
+  const shape = [maxTokens, config.headSize / 2];
+  return Object.fromEntries(
+    rotaryThetas(config).flatMap((theta, index) => {
+      const { cos, sin } = rotaryTable(maxTokens, config.headSize, theta);
+      return [
+        [`cos_${index}`, new Tensor('float32', cos, shape)],
+        [`sin_${index}`, new Tensor('float32', sin, shape)],
+      ];
+    }),
+  );
+}
+
+function flatten(windows: readonly Int32Array[], length: number): BigInt64Array {
+  const flat = new BigInt64Array(windows.length * length);
+  windows.forEach((window, row) => {
+    for (let i = 0; i < length; i++) flat[row * length + i] = BigInt(window[i] ?? 0);
+  });
+  return flat;
+}
