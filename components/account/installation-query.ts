@@ -1,0 +1,16 @@
+import { graphql } from '@/graphql/generated/operations';
+
+export const InstallationQuery = graphql(`
+  query Installation {
+    viewer {
+      id
+      name
+      email
+    }
+    installation {
+      needsFirstAccount
+      mailsInvitations
+      version
+    }
+  }
+`);
