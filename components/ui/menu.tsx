@@ -10,6 +10,8 @@ import { mergeClasses } from '@/components/ui/merge-classes';
 
 type MenuProps = Readonly<{
   trigger: ReactNode;
+  /** Names the region that holds the open menu; the menu itself is named by its trigger. */
+  label?: string;
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'right' | 'bottom' | 'left';
   className?: string;
@@ -17,20 +19,23 @@ type MenuProps = Readonly<{
 }>;
 
 /** Acts on one thing, behind one button. */
-export function Menu({ trigger, align = 'end', side = 'bottom', className, children }: MenuProps) {
+export function Menu({ trigger, label = 'Menu', align = 'end', side = 'bottom', className, children }: MenuProps) {
   return (
-    <DropdownMenu.Root>
+    // Not modal: a modal menu hides the page from screen readers while its trigger keeps the focus order of it.
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={mergeClasses(floatStyles, 'min-w-44 p-1', className)}
-        >
-          {children}
-        </DropdownMenu.Content>
+        <section aria-label={label}>
+          <DropdownMenu.Content
+            align={align}
+            side={side}
+            sideOffset={4}
+            collisionPadding={8}
+            className={mergeClasses(floatStyles, 'min-w-44 p-1', className)}
+          >
+            {children}
+          </DropdownMenu.Content>
+        </section>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );

@@ -26,7 +26,7 @@ export const RELEVANCE_STOPS: Readonly<Record<Theme, readonly [Oklch, Oklch, Okl
 };
 
 /** Fills lighter than this take black ink, darker ones white: the cut at which both reach 4.5:1. */
-export const INK_CUT_LIGHTNESS = 0.565;
+export const INK_CUT_LIGHTNESS = 0.567;
 
 /**
  * The colour of a score as CSS, right in both themes. Scores outside 1..5 take the end they are past.

@@ -30,6 +30,7 @@ export function showFailure({
   return toast.error(message, {
     description: detail,
     duration: Number.POSITIVE_INFINITY,
+    closeButton: true,
     action: retry ? { label: 'Try again', onClick: retry } : undefined,
   });
 }
@@ -43,7 +44,6 @@ export function Toaster() {
   return (
     <Sonner
       position="bottom-right"
-      closeButton
       visibleToasts={3}
       offset={16}
       mobileOffset={{ bottom: 'calc(var(--bottom-bar) + 12px)', left: 12, right: 12 }}
@@ -51,15 +51,14 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full items-center gap-3 rounded-lg bg-raised px-3.5 py-2.5 font-sans text-base text-ink shadow-float md:w-[356px]',
+            'flex w-full items-center gap-3 rounded-lg bg-raised px-3.5 py-2.5 font-sans text-base text-ink shadow-float md:w-[356px] data-[expanded=false]:data-[front=false]:*:opacity-0',
           title: 'font-semibold',
           description: 'text-ink-muted text-sm',
           content: 'min-w-0 flex-1',
           icon: 'shrink-0 text-wrong',
-          actionButton:
-            'target shrink-0 rounded-md px-2.5 font-semibold text-accent-text text-sm hover:bg-hover order-last',
+          actionButton: 'target shrink-0 rounded-md px-2.5 font-semibold text-accent-text text-sm hover:bg-hover',
           closeButton:
-            'absolute -top-2 -left-2 inline-flex size-6 items-center justify-center rounded-full bg-raised text-ink-muted shadow-float hover:text-ink',
+            'target order-last -mr-1.5 inline-flex shrink-0 items-center justify-center rounded-md text-ink-muted hover:bg-hover hover:text-ink [&_svg]:size-4',
         },
       }}
     />
