@@ -75,6 +75,18 @@ describe('the relevance ramp', () => {
     expect(tooFaint).toEqual([]);
   });
 
+  it.each(THEMES)('leaves the text of a marked sentence readable at every score (%s)', (theme) => {
+    const pair = { light: [0.996, 0.235], dark: [0.215, 0.93] } as const;
+    const [surface, ink] = pair[theme];
+    const inkLight = luminanceOf(oklabToLinearRgb({ l: ink, a: 0, b: 0 }));
+    const tooFaint = SCORES.filter((score) => {
+      const { l, a, b } = relevanceOklab(score, theme);
+      const marked = { l: 0.45 * l + 0.55 * surface, a: 0.45 * a, b: 0.45 * b };
+      return contrastOf(luminanceOf(oklabToLinearRgb(marked)), inkLight) < 4.5;
+    });
+    expect(tooFaint).toEqual([]);
+  });
+
   it('chooses its ink in CSS by the same cut as in numbers', () => {
     const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8');
     expect(css).toContain(`clamp(0.05, (${INK_CUT_LIGHTNESS} - l) * 100000, 1)`);

@@ -1,0 +1,45 @@
+import { graphql } from '@/graphql/generated/operations';
+
+export const TeamQuery = graphql(`
+  query TeamPage($id: ID!) {
+    viewer {
+      id
+    }
+    installation {
+      mailsInvitations
+    }
+    node(id: $id) {
+      ... on Team {
+        id
+        name
+        viewerRole
+        viewerPermissions
+        members(first: 100) {
+          totalCount
+          nodes {
+            role
+            since
+            user {
+              id
+              name
+              email
+            }
+          }
+        }
+        invitations(first: 100) {
+          nodes {
+            id
+            email
+            role
+            status
+            expiresAt
+            invitedBy {
+              id
+              name
+            }
+          }
+        }
+      }
+    }
+  }
+`);
