@@ -8,7 +8,8 @@ import { PRECISIONS, PROVIDER_NAMES } from './results';
 /** Tokens the published relevance model was trained at. */
 export const DEFAULT_MAX_TOKENS = 4096;
 
-const STARTER_FOLDER = fileURLToPath(new URL('../models/starter', import.meta.url));
+const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+const STARTER_FOLDER = path.join(PROJECT_FOLDER, 'models', 'starter');
 
 const windowOptions = z.object({
   overlapTokens: z.number().int().nonnegative().default(0),
@@ -19,7 +20,7 @@ const engineOptions = z.object({
   /** A Hugging Face model folder. */
   modelFolder: z.string().min(1).default(STARTER_FOLDER),
   /** Where built graphs are kept; may be deleted at any time. */
-  cacheFolder: z.string().min(1).default(path.join(os.tmpdir(), 'winnow-graphs')),
+  cacheFolder: z.string().min(1).default(cacheFolderIn('data')),
   precision: z.enum(PRECISIONS).default('fp32'),
   /** Absent: the best provider that works here. Given: that one or PROVIDER_UNAVAILABLE. */
   provider: z.enum(PROVIDER_NAMES).optional(),
@@ -69,14 +70,21 @@ function chooseProcesses(options: z.output<typeof engineOptions>): { processes: 
   return { processes, threadsPerProcess: options.threadsPerProcess ?? Math.max(1, Math.floor(cores / processes)) };
 }
 
+/** The data folder is relative to the project, as every other command reads it. */
+function cacheFolderIn(dataFolder: string): string {
+  return path.resolve(PROJECT_FOLDER, dataFolder, 'cache', 'graphs');
+}
+
 const environment = z.object({
+  WINNOW_DATA_DIR: z.string().default('data'),
   WINNOW_MODEL: z.string().min(1).optional(),
   WINNOW_PROVIDER: z.enum(PROVIDER_NAMES).optional(),
   WINNOW_PRECISION: z.enum(PRECISIONS).optional(),
 });
 
 /**
- * The settings WINNOW_MODEL (a folder), WINNOW_PROVIDER and WINNOW_PRECISION as engine options; empty counts as unset.
+ * The settings WINNOW_MODEL (a folder), WINNOW_PROVIDER, WINNOW_PRECISION and WINNOW_DATA_DIR (whose cache/graphs keeps
+ * built graphs) as engine options; empty counts as unset.
  *
  * @throws InferenceError OPTIONS_INVALID naming the variable.
  */
@@ -88,5 +96,10 @@ export function engineOptionsFrom(variables: Readonly<Record<string, string | un
     throw new InferenceError('OPTIONS_INVALID', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
   }
   const { WINNOW_MODEL: modelFolder, WINNOW_PROVIDER: provider, WINNOW_PRECISION: precision } = parsed.data;
-  return { ...(modelFolder && { modelFolder }), ...(provider && { provider }), ...(precision && { precision }) };
+  return {
+    cacheFolder: cacheFolderIn(parsed.data.WINNOW_DATA_DIR),
+    ...(modelFolder && { modelFolder }),
+    ...(provider && { provider }),
+    ...(precision && { precision }),
+  };
 }

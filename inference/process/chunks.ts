@@ -1,10 +1,10 @@
 import type { FailedText } from '../results';
 import type { FromEngine, ToEngine } from './messages';
 
-/** Enough texts that equal lengths meet, few enough that two processes share a small call. */
-const MOST_TEXTS = 64;
-/** About 50,000 tokens: a second or two of computing for a small model, and a message that costs its sender little. */
-const MOST_CHARS = 200_000;
+/** Titles and sentences: enough of them that equal lengths meet. */
+const MOST_TEXTS = 128;
+/** About 12,000 tokens: processes finish a call close together, and a message costs its sender little. */
+const MOST_CHARS = 50_000;
 
 /** What a call wants of its chunks; scoring and counting are cut, sent and retried alike. */
 export interface Call {
