@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Page, Section } from '@/components/shell/page';
+import { InvitationTable } from '@/components/teams/invitation-table';
+import { InviteDialog } from '@/components/teams/invite-dialog';
+import { MemberTable } from '@/components/teams/member-table';
+import { TeamQuery } from '@/components/teams/team-query';
+import { execute } from '@/graphql/execute';
+
+export const metadata: Metadata = { title: 'Team' };
+
+type TeamPageProps = Readonly<{ params: Promise<{ teamId: string }> }>;
+
+export default async function TeamPage({ params }: TeamPageProps) {
+  const { teamId } = await params;
+  const { node: team, viewer, installation } = await execute(TeamQuery, { id: teamId });
+  if (!viewer || !team || !('members' in team)) notFound();
+  const may = (permission: string) => team.viewerPermissions.includes(permission);
+  const open = team.invitations.nodes.filter(({ status }) => status === 'OPEN');
+  return (
+    <Page
+      title={team.name}
+      summary={`You are ${team.viewerRole.toLowerCase()}`}
+      measure="text"
+      actions={
+        may('member:invite') ? (
+          <InviteDialog
+            teamId={team.id}
+            mailsInvitations={installation.mailsInvitations}
+            mayMakeOwners={may('owner:change')}
+          />
+        ) : null
+      }
+    >
+      <Section title="Members">
+        <MemberTable team={team} viewerId={viewer.id} />
+      </Section>
+      {open.length > 0 ? (
+        <Section title="Open invitations">
+          <InvitationTable invitations={open} />
+        </Section>
+      ) : null}
+    </Page>
+  );
+}
