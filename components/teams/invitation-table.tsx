@@ -21,7 +21,7 @@ const RevokeInvitation = graphql(`
 `);
 const pick = (result: RevokeInvitationMutation) => result.revokeInvitation;
 
-type Team = Extract<NonNullable<TeamPageQuery['node']>, { members: unknown }>;
+type Team = Extract<NonNullable<TeamPageQuery['node']>, { __typename: 'Team' }>;
 type Invitation = Team['invitations']['nodes'][number];
 
 export function InvitationTable({ invitations }: Readonly<{ invitations: readonly Invitation[] }>) {

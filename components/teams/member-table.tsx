@@ -41,7 +41,7 @@ const RemoveMember = graphql(`
 const pickChange = (result: ChangeMemberRoleMutation) => result.changeMemberRole;
 const pickRemove = (result: RemoveMemberMutation) => result.removeMember;
 
-type Team = Extract<NonNullable<TeamPageQuery['node']>, { members: unknown }>;
+type Team = Extract<NonNullable<TeamPageQuery['node']>, { __typename: 'Team' }>;
 type Member = Team['members']['nodes'][number];
 type MemberTableProps = Readonly<{ team: Team; viewerId: string }>;
 

@@ -9,6 +9,7 @@ export const TeamQuery = graphql(`
       mailsInvitations
     }
     node(id: $id) {
+      __typename
       ... on Team {
         id
         name

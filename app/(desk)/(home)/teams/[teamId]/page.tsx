@@ -14,7 +14,7 @@ type TeamPageProps = Readonly<{ params: Promise<{ teamId: string }> }>;
 export default async function TeamPage({ params }: TeamPageProps) {
   const { teamId } = await params;
   const { node: team, viewer, installation } = await execute(TeamQuery, { id: teamId });
-  if (!viewer || !team || !('members' in team)) notFound();
+  if (!viewer || team?.__typename !== 'Team') notFound();
   const may = (permission: string) => team.viewerPermissions.includes(permission);
   const open = team.invitations.nodes.filter(({ status }) => status === 'OPEN');
   return (
