@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../project-root';
 import { SetupError } from '../setup-error';
 
@@ -27,6 +27,9 @@ const SOURCES = [
   'package-lock.json',
 ];
 const NEVER_BUILT = /\.test\.tsx?$|^prisma\/generated\/|\/fixtures\/|\.md$/;
+/** A broken import repeats itself in every module that leads to it. */
+const SHOWN_LINES = 30;
+const logFile = join(projectRoot, 'node_modules/.cache/winnow/build.log');
 const stampFile = join(projectRoot, '.next/winnow-build.txt');
 
 export function hasFreshBuild(): boolean {
@@ -38,9 +41,12 @@ export async function buildForProduction(signal?: AbortSignal): Promise<void> {
   const stamp = stampOfSources(); // before the build: a source edited meanwhile must make it stale
   const { code, output } = await runNextBuild(signal);
   if (code !== 0) {
+    await mkdir(dirname(logFile), { recursive: true });
+    await writeFile(logFile, output);
+    const beginning = output.trim().split('\n').slice(0, SHOWN_LINES).join('\n');
     throw new SetupError(
-      `The production build failed (exit code ${code}):\n${output.trim()}`,
-      'Mend what the build names, then start again.',
+      `The production build failed (exit code ${code}):\n${beginning}`,
+      `Mend what the build names, then start again. All it said is in ${logFile}.`,
     );
   }
   await writeFile(stampFile, stamp);

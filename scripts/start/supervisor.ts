@@ -28,7 +28,7 @@ export async function supervise(settings: StartSettings, progress: Progress): Pr
   });
   try {
     await bringUp(settings, progress, { undo, children, signal });
-    progress.print(`\nWinnow is ready at ${settings.publicUrl} (Ctrl-C stops it)`);
+    progress.print(`Winnow is ready at ${settings.publicUrl} (Ctrl-C stops it)`);
     if (!signal.aborted) await once(signal, 'abort');
     progress.print('Stopping');
   } catch (error) {
@@ -88,20 +88,23 @@ async function chooseAuthSecret({ authSecret, databaseUrl, dataFolder }: StartSe
   );
 }
 
-const PORT_PROBLEMS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is taken by another program',
-  EACCES: 'needs more rights than this user has',
-  EADDRNOTAVAIL: 'does not exist on this machine',
-};
-
 async function checkPort(host: string, port: number): Promise<void> {
   const problem = await portProblem(port, host);
   if (problem === undefined) return;
-  throw new SetupError(
-    `Port ${port} on ${host} ${PORT_PROBLEMS[problem] ?? `cannot be used (${problem})`}.`,
-    'Stop that program, or choose another port with PORT (or --port) and another address with HOST (or --host).',
-  );
+  if (problem === 'EADDRNOTAVAIL') {
+    throw new SetupError(
+      `This machine has no address ${host} to listen on.`,
+      'Choose another with HOST (or --host): 127.0.0.1 for this machine alone, 0.0.0.0 for all its addresses.',
+    );
+  }
+  const reason = PORT_PROBLEMS[problem] ?? `cannot be used (${problem})`;
+  throw new SetupError(`Port ${port} on ${host} ${reason}.`, 'Choose another port with PORT (or --port).');
 }
+
+const PORT_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken by another program',
+  EACCES: 'needs more rights than this user has',
+};
 
 /** The install script does the same, and does not run under `npm ci --ignore-scripts`. */
 function generateCode(): void {
