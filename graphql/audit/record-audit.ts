@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '@/graphql/audit/canonical-json';
 import type { Viewer } from '@/graphql/context';
 import type { Database } from '@/prisma/client';
 import type { Prisma } from '@/prisma/generated/client';
@@ -73,12 +74,4 @@ export function hashAuditEvent(event: HashedEvent): string {
     event.occurredAt.toISOString(),
   ];
   return createHash('sha256').update(canonicalJson(fields)).digest('hex');
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }
