@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { ImportCode } from '@/ingestion/import-codes';
 
+export type { ImportCode, ImportSeverity } from '@/ingestion/import-codes';
+
 /** A value that survives `JSON.parse(JSON.stringify(value))` and that PostgreSQL's `jsonb` accepts. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 
-/** Created without a prototype; keys are never `__proto__` (see `HEADER_RENAMED`). */
+/** No key, at any depth, is `__proto__` (see HEADER_RENAMED and FIELD_RENAMED), so copying one pollutes nothing. */
 export interface JsonObject {
   [key: string]: JsonValue;
 }
@@ -23,6 +25,7 @@ export const UNREAD_FORMAT_NAMES = [
   'refer',
   'bibtex',
   'wos',
+  'ovid',
   'xlsx',
   'xls',
   'ods',
@@ -48,7 +51,7 @@ export type EncodingName = (typeof ENCODING_NAMES)[number];
 
 /** Something said about one record (or, with line 0, about the file as a whole). */
 export interface RecordIssue {
-  /** 1-based line the finding is on, or the first line of its record; 0 means the whole file. Lines end with LF, CRLF or CR. */
+  /** 1-based: where the finding is, or where its record begins; 0 means the whole file. Lines end with LF, CRLF or CR. */
   line: number;
   /** Column, key or tag concerned, as the file spells it; absent when it is the record as a whole. */
   field?: string;
@@ -66,7 +69,10 @@ export interface SourceDocument {
   /** The record's own identifier (an id column, RIS AN or ID); not unique, not checked. */
   externalId: string | null;
   title: string | null;
-  /** Abstract or body, complete and unshortened; '' when the record has none (then `warnings` holds MISSING_TEXT). */
+  /**
+   * Abstract or body, complete and unshortened; '' when the record has none (then `warnings` holds MISSING_TEXT).
+   * When the title was taken from its first line (`isTitleDerived`), that line is still part of the text.
+   */
   text: string;
   /** In the order of the file, each as written there ('Smith, J.'). */
   authors: string[];
@@ -132,6 +138,8 @@ export interface ImportWarning {
 
 export interface ImportFinished {
   type: 'finished';
+  /** The encoding as the whole file showed it; `started` could only judge its beginning. */
+  encoding: EncodingName;
   counts: ImportCounts;
 }
 
@@ -155,7 +163,7 @@ export interface ReadOptions {
   format?: FormatName;
   /** Skip sniffing the encoding. */
   encoding?: EncodingName;
-  /** Longest record, in UTF-16 code units; a longer one is rejected with RECORD_TOO_LARGE. Default 16 Mi. */
+  /** Longest record, in UTF-16 code units (characters, nearly); a longer one is rejected with RECORD_TOO_LARGE. Default 16 Mi. */
   maxRecordLength?: number;
   /** Stops reading; the generator then throws an IngestionError CANCELLED. */
   signal?: AbortSignal;
@@ -164,6 +172,13 @@ export interface ReadOptions {
 export const SNIPPET_LENGTH = 120;
 export const REJECT_RAW_LENGTH = 65_536;
 export const DEFAULT_MAX_RECORD_LENGTH = 16 * 1024 * 1024;
+
+/** Key in `metadata`, true when the title is the first line of the text and not a field of its own. */
+export const TITLE_DERIVED_KEY = 'titleDerived';
+
+export function isTitleDerived(document: SourceDocument): boolean {
+  return document.metadata[TITLE_DERIVED_KEY] === true;
+}
 
 /** A file that failed as a whole. `detected` names what an unsupported file really is. */
 export class IngestionError extends Error {
