@@ -2,7 +2,19 @@
  * The rooms and the one direction in which they may import each other (docs/architecture.md, "Rooms").
  * A room not named for another is forbidden to it; tests may reach what they test, nothing more.
  */
-const ROOMS = ['app', 'components', 'graphql', 'jobs', 'ingestion', 'inference', 'calibration', 'prisma', 'e2e', 'scripts', 'bench'];
+const ROOMS = [
+  'app',
+  'components',
+  'graphql',
+  'jobs',
+  'ingestion',
+  'inference',
+  'calibration',
+  'prisma',
+  'e2e',
+  'scripts',
+  'bench',
+];
 const MAY_IMPORT = {
   app: ['components', 'graphql'],
   components: [],
@@ -51,14 +63,28 @@ module.exports = {
       from: { path: '^graphql/', pathNot: '\\.api\\.test\\.ts$' },
       to: { path: '^ingestion/', pathNot: '^ingestion/types' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-orphaned-tests-in-product', severity: 'error', from: { pathNot: '\\.(test|api\\.test|journey)\\.tsx?$' }, to: { path: '\\.test\\.tsx?$' } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-product-imports-tests',
+      severity: 'error',
+      from: { pathNot: '\\.(test|api\\.test|journey)\\.tsx?$' },
+      to: { path: '\\.test\\.tsx?$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(node_modules|generated|\\.next)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs'],
+    },
   },
 };
