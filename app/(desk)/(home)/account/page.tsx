@@ -4,7 +4,7 @@ import { PasswordForm } from '@/components/account/password-form';
 import { ProfileForm } from '@/components/account/profile-form';
 import { SignOutEverywhereButton } from '@/components/account/sign-out-everywhere-button';
 import { Page, Section } from '@/components/shell/page';
-import { ThemeChoice } from '@/components/shell/theme-choice';
+import { ThemeChoiceControl } from '@/components/shell/theme-choice';
 
 export const metadata: Metadata = { title: 'Account' };
 
@@ -19,7 +19,7 @@ export default async function AccountPage() {
         <PasswordForm email={viewer.email} />
       </Section>
       <Section title="Look">
-        <ThemeChoice />
+        <ThemeChoiceControl />
       </Section>
       <Section title="Sessions" hint="If a device was lost, or a browser was left open somewhere.">
         <SignOutEverywhereButton />
