@@ -17,7 +17,7 @@ export function ProjectRail({ items }: RailProps) {
   return (
     <nav
       aria-label="Project"
-      className="sticky top-(--bar) hidden h-[calc(100dvh-var(--bar))] w-[72px] shrink-0 overflow-y-auto border-line border-r bg-sunken px-2 py-3 md:block lg:w-(--rail)"
+      className="sticky top-(--bar) hidden h-[calc(100dvh-var(--bar))] w-[88px] shrink-0 overflow-y-auto border-line border-r bg-sunken px-2 py-3 md:block lg:w-(--rail)"
     >
       <ul className="flex flex-col gap-0.5">
         {items.map((item) => (

@@ -1,0 +1,71 @@
+import { graphql } from '@/graphql/generated/operations';
+
+export const OverviewQuery = graphql(`
+  query Overview($id: ID!) {
+    project(id: $id) {
+      id
+      name
+      description
+      isSample
+      relevanceCut
+      viewerPermissions
+      progress {
+        documents
+        duplicates
+        scored
+        pending
+        failed
+        overridden
+        included
+        scoredPerSecond
+      }
+      scoreHistogram(bins: 40) {
+        lower
+        upper
+        counts
+        n
+      }
+      scoringRun {
+        id
+        status
+        total
+        scored
+        failed
+        tokens
+        computeMs
+        model {
+          name
+          revision
+          precision
+          isStandIn
+        }
+      }
+      samples(first: 1) {
+        nodes {
+          id
+          size
+          answeredCount
+          ratedCount
+        }
+      }
+      activeCalibration {
+        id
+        version
+        threshold
+        staleReason
+        precision {
+          value
+          lower
+          upper
+          n
+        }
+        recall {
+          value
+          lower
+          upper
+          n
+        }
+      }
+    }
+  }
+`);
