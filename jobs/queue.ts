@@ -9,6 +9,9 @@ export const JOBS_CHANNEL = 'winnow_jobs';
 /** A worker that stands still this long without dying (frozen, cut off) loses its jobs to another. */
 const HEARTBEAT_SECONDS = 30;
 
+/** Waiting jobs are kept for a year: a long queue must not lose its end. */
+const RETENTION_SECONDS = 365 * 86_400;
+
 export interface QueueOptions {
   /** Workers supervise and schedule; web processes only put jobs in. */
   readonly isWorker?: boolean;
@@ -105,6 +108,7 @@ async function makeQueue(boss: PgBoss, definition: (typeof JOB_DEFINITIONS)[numb
     retryLimit,
     expireInSeconds,
     deleteAfterSeconds,
+    retentionSeconds: RETENTION_SECONDS,
     retryDelay: 0,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     ...(definition.afterLastTry ? { deadLetter: definition.afterLastTry } : {}),

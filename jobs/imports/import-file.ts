@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { type ImportEvent, IngestionError } from '@/ingestion/types';
+import type { importFile, PayloadOf } from '@/jobs/definitions';
+import type { FileStore } from '@/jobs/file-store';
+import { hashFile } from '@/jobs/imports/hash-file';
+import { ImportReading } from '@/jobs/imports/import-reading';
+import { finishImport, type ImportWork, noteFacts } from '@/jobs/imports/import-work';
+import { settleSameFile } from '@/jobs/imports/same-file';
+import { GivenBack, type JobHandler } from '@/jobs/worker/running-job';
+import { getPool } from '@/prisma/client';
+import { beginImportAttempt, type ImportEnding } from '@/prisma/queries/imports';
+
+/** Reads a file in a process of its own, which ends when the signal says so or the loop is left. */
+export type ReadFile = (path: string, name: string, options: { signal: AbortSignal }) => AsyncIterable<ImportEvent>;
+
+export interface ImportTools {
+  readonly files: FileStore;
+  readonly read: ReadFile;
+}
+
+/**
+ * A file becomes documents. Batches commit with the run's counters under this attempt's token, so a try that follows a
+ * killed one reads the file again, skips the records that are stored and goes on; the killed one can write no more.
+ */
+export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadOf<typeof importFile>> {
+  return async (job) => {
+    const attempt = randomUUID();
+    const run = await beginImportAttempt(getPool(), job.payload.importRunId, attempt);
+    if (!run) return;
+    const { projectId, collectionId, id: importRunId } = run;
+    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId };
+    if (run.isCancelRequested) return finishImport(work, { status: 'CANCELLED' });
+    const reading = new ImportReading(work);
+    try {
+      await tools.files.withLocalFile(run.storageKey, (path) => importFrom(path, work, reading, tools));
+    } catch (error) {
+      if (job.signal.aborted) throw new GivenBack('The worker is stopping; the import goes on from here.');
+      const failure = toFailure(error);
+      if (!failure) throw error;
+      await reading.finish(failure);
+    }
+  };
+}
+
+async function importFrom(path: string, work: ImportWork, reading: ImportReading, { read }: ImportTools) {
+  const { job, run } = work;
+  const sha256 = run.sha256 ?? (await hashFile(path, job.signal));
+  await noteFacts(work, { sha256 });
+  if (await settleSameFile(work, sha256)) return;
+  for await (const event of read(path, run.fileName, { signal: job.signal })) {
+    if (await reading.take(event)) return;
+  }
+  await reading.finish({ status: 'COMPLETED' });
+}
+
+/** A file that cannot be read fails its import; anything else (a lost database, a bug) is another try's business. */
+function toFailure(error: unknown): Extract<ImportEnding, { status: 'FAILED' }> | null {
+  if (error instanceof IngestionError) return { status: 'FAILED', code: error.code, message: error.message };
+  const isUnreadable = error instanceof Error && 'syscall' in error && error.syscall === 'open';
+  return isUnreadable
+    ? { status: 'FAILED', code: 'UNREADABLE_FILE', message: 'The stored file could not be opened.' }
+    : null;
+}

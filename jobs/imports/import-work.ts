@@ -1,0 +1,44 @@
+import type { PoolClient } from 'pg';
+import type { importFile, PayloadOf } from '@/jobs/definitions';
+import { publish } from '@/jobs/events';
+import { ClaimLost, type RunningJob } from '@/jobs/worker/running-job';
+import { getPool } from '@/prisma/client';
+import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
+import {
+  endImport,
+  type ImportAttempt,
+  type ImportEnding,
+  type ImportFacts,
+  noteImportFacts,
+} from '@/prisma/queries/imports';
+import { completeRunsOfProject } from '@/prisma/queries/scoring-runs';
+
+/** An attempt in progress: what it may write, under which token. */
+export interface ImportWork {
+  readonly job: RunningJob<PayloadOf<typeof importFile>>;
+  readonly run: ImportAttempt;
+  readonly attempt: string;
+  readonly importRunId: string;
+  readonly projectId: string;
+  readonly collectionId: string;
+}
+
+export async function noteFacts(work: ImportWork, facts: ImportFacts): Promise<void> {
+  if (!(await noteImportFacts(getPool(), work, facts))) throw superseded();
+}
+
+/** Ends the run together with its job. */
+export function finishImport(work: ImportWork, ending: ImportEnding): Promise<void> {
+  return inBulkTransaction((tx) => finishImportIn(tx, work, ending));
+}
+
+export async function finishImportIn(tx: PoolClient, work: ImportWork, ending: ImportEnding): Promise<void> {
+  if (!(await endImport(tx, work, ending))) throw superseded();
+  await completeRunsOfProject(tx, work.projectId);
+  await work.job.completeIn(tx);
+  await publish(tx, { projectId: work.projectId, topic: 'IMPORT' });
+}
+
+export function superseded(): ClaimLost {
+  return new ClaimLost('A newer attempt has taken the import over.');
+}

@@ -1,0 +1,86 @@
+import { type Engine, startEngine } from '@/inference/engine';
+import { engineOptionsFrom } from '@/inference/engine-options';
+import type { TextResult } from '@/inference/results';
+import type { WorkerLog } from '@/jobs/worker/worker-log';
+import { getPool } from '@/prisma/client';
+import { registerModel } from '@/prisma/queries/scores';
+
+export interface OpenEngine {
+  readonly modelRevisionId: string;
+  readonly maxTokens: number;
+  readonly precision: string;
+  readonly provider: string;
+  score(texts: readonly string[], maxTokens: number): Promise<{ results: readonly TextResult[]; computeMs: number }>;
+}
+
+/** One engine a worker, started when the first batch waits and kept; its model is registered before it scores. */
+export class EngineKeeper {
+  private opening: Promise<OpenEngine> | null = null;
+  private engine: Engine | null = null;
+  private lastDoneAt = 0;
+
+  constructor(
+    private readonly variables: Readonly<Record<string, string | undefined>>,
+    private readonly log: WorkerLog,
+  ) {}
+
+  get isOpen(): boolean {
+    return this.engine !== null;
+  }
+
+  /** @throws InferenceError when the model cannot be used; the next call tries again. */
+  open(): Promise<OpenEngine> {
+    this.opening ??= this.start().catch(async (error: unknown) => {
+      await this.close();
+      throw error;
+    });
+    return this.opening;
+  }
+
+  async close(): Promise<void> {
+    const { engine } = this;
+    this.engine = null;
+    this.opening = null;
+    await engine?.close();
+  }
+
+  private async start(): Promise<OpenEngine> {
+    const startedAt = performance.now();
+    const engine = await startEngine(engineOptionsFrom(this.variables));
+    this.engine = engine;
+    const { modelId, revision, precision, provider, isStarter, maxTokens } = engine.describe();
+    const modelRevisionId = await registerModel(getPool(), {
+      name: modelId,
+      revision,
+      contentHash: revision.replace(/^sha256:/, ''),
+      precision,
+      isStandIn: isStarter,
+      maxTokens,
+    });
+    const startMs = Math.round(performance.now() - startedAt);
+    this.log.info({ event: 'engine-started', model: modelId, precision, provider, startMs });
+    return {
+      modelRevisionId,
+      maxTokens,
+      precision,
+      provider,
+      score: (texts, limit) => this.measure(engine, texts, Math.min(limit, maxTokens)),
+    };
+  }
+
+  /** Calls overlap, so that the engine never waits; each is charged with the time since the one before it was done. */
+  private async measure(engine: Engine, texts: readonly string[], maxTokens: number) {
+    const calledAt = performance.now();
+    try {
+      const results = await engine.score(texts, { maxTokens });
+      const doneAt = performance.now();
+      const computeMs = doneAt - Math.max(calledAt, this.lastDoneAt);
+      this.lastDoneAt = doneAt;
+      return { results, computeMs };
+    } catch (error) {
+      // Text faults are results; what is thrown means the engine itself is gone. The next batch starts another.
+      if (this.engine === engine) await this.close();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { type PayloadOf, planScoring, scoreBatch } from '@/jobs/definitions';
+import { publish } from '@/jobs/events';
+import { enqueue } from '@/jobs/queue';
+import { cutBatches } from '@/jobs/scoring/cut-batches';
+import type { JobHandler } from '@/jobs/worker/running-job';
+import { getPool } from '@/prisma/client';
+import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
+import { findRunOfBatch } from '@/prisma/queries/scores';
+import { addToRun, completeRunIfDone, countDocumentsOfRun, findDocumentsOfRun } from '@/prisma/queries/scoring-runs';
+
+const DOCUMENTS_A_PAGE = 5_000;
+
+/**
+ * Cuts a page of a run's documents into batches and leaves the next page to the next job, all in one transaction: a
+ * planner that dies is taken up at the page it had not finished.
+ */
+export const planScoringHandler: JobHandler<PayloadOf<typeof planScoring>> = async (job) => {
+  const { projectId, afterDocumentId } = job.payload;
+  const run = await findRunOfBatch(getPool(), job.payload);
+  if (run?.status !== 'RUNNING') return;
+  await inBulkTransaction(async (tx) => {
+    if (afterDocumentId === null) await addToRun(tx, job.payload, await countDocumentsOfRun(tx, job.payload));
+    const page = { afterId: afterDocumentId, take: DOCUMENTS_A_PAGE };
+    const documents = (await findDocumentsOfRun(tx, job.payload, page)) ?? [];
+    const batches = cutBatches(documents, run.maxTokens);
+    await enqueue(
+      scoreBatch,
+      batches.map((documentIds) => ({ projectId, runId: job.payload.runId, documentIds })),
+      { tx },
+    );
+    const last = documents.at(-1);
+    if (last && documents.length === DOCUMENTS_A_PAGE) {
+      await enqueue(planScoring, { ...job.payload, afterDocumentId: last.id }, { tx });
+    } else {
+      await completeRunIfDone(tx, job.payload);
+    }
+    await job.completeIn(tx);
+    await publish(tx, { projectId, topic: 'SCORING' });
+  });
+};

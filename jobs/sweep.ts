@@ -1,0 +1,24 @@
+import { importFile, type PayloadOf, type sweep } from '@/jobs/definitions';
+import type { FileStore } from '@/jobs/file-store';
+import { enqueue } from '@/jobs/queue';
+import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
+import type { JobHandler } from '@/jobs/worker/running-job';
+import type { WorkerLog } from '@/jobs/worker/worker-log';
+import { getPool } from '@/prisma/client';
+import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
+import { completeRunIfDone } from '@/prisma/queries/scoring-runs';
+import { deleteOldIdempotentRequests, findDoneRuns, findLostImports } from '@/prisma/queries/sweep';
+
+/** Once a minute: whatever a death between two steps can leave behind is repaired here, each repair safe to repeat. */
+export function createSweepHandler(files: FileStore, log: WorkerLog): JobHandler<PayloadOf<typeof sweep>> {
+  return async () => {
+    const uploads = await sweepUploads(files);
+    const lost = await findLostImports(getPool());
+    for (const payload of lost) await inBulkTransaction((tx) => enqueue(importFile, payload, { tx }));
+    for (const run of await findDoneRuns(getPool())) await inBulkTransaction((tx) => completeRunIfDone(tx, run));
+    await deleteOldIdempotentRequests(getPool());
+    if (uploads.finished + uploads.abandoned + lost.length > 0) {
+      log.info({ event: 'swept', ...uploads, lostImports: lost.length });
+    }
+  };
+}

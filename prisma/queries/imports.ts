@@ -1,0 +1,202 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Database } from '../client';
+
+export interface ImportAttempt {
+  readonly id: string;
+  readonly projectId: string;
+  readonly collectionId: string;
+  readonly fileName: string;
+  readonly storageKey: string;
+  readonly sha256: string | null;
+  readonly readCount: number;
+  readonly issueCount: number;
+  readonly isCancelRequested: boolean;
+}
+
+/** Takes the run over for a new attempt; null when there is nothing (more) to do. Earlier attempts can write no more. */
+export async function beginImportAttempt(
+  db: Pool,
+  importRunId: string,
+  attempt: string,
+): Promise<ImportAttempt | null> {
+  const { rows } = await db.query<ImportAttempt>(
+    `UPDATE "ImportRun" run
+     SET "attempt" = $2, "status" = 'RUNNING', "startedAt" = coalesce(run."startedAt", now())
+     FROM "Upload" upload
+     WHERE run."id" = $1 AND run."status" IN ('QUEUED', 'RUNNING') AND upload."id" = run."uploadId"
+     RETURNING run."id", run."projectId", run."collectionId", run."fileName", upload."storageKey", run."sha256",
+       run."readCount", run."issueCount", run."cancelRequestedAt" IS NOT NULL AS "isCancelRequested"`,
+    [importRunId, attempt],
+  );
+  return rows[0] ?? null;
+}
+
+export interface ImportFacts {
+  readonly sha256?: string;
+  readonly format?: string;
+  readonly encoding?: string;
+}
+
+/** What was found out about the file; false when a newer attempt has taken over. */
+export async function noteImportFacts(
+  db: ClientBase | Pool,
+  { importRunId, attempt }: AttemptKey,
+  facts: ImportFacts,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE "ImportRun"
+     SET "sha256" = coalesce($3, "sha256"), "format" = coalesce($4, "format"), "encoding" = coalesce($5, "encoding")
+     WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
+    [importRunId, attempt, facts.sha256 ?? null, facts.format ?? null, facts.encoding ?? null],
+  );
+  return rowCount === 1;
+}
+
+export interface AttemptKey {
+  readonly importRunId: string;
+  readonly attempt: string;
+}
+
+export interface ImportTally {
+  readonly read: number;
+  readonly accepted: number;
+  readonly repaired: number;
+  readonly rejected: number;
+  readonly duplicates: number;
+  readonly issues: number;
+}
+
+/** Adds a batch to the run's counters. Answers null when a newer attempt has taken over: then nothing may be written. */
+export async function addToImport(
+  tx: ClientBase,
+  { importRunId, attempt }: AttemptKey,
+  tally: ImportTally,
+): Promise<{ isCancelRequested: boolean } | null> {
+  const { rows } = await tx.query<{ isCancelRequested: boolean }>(
+    `UPDATE "ImportRun"
+     SET "readCount" = "readCount" + $3, "acceptedCount" = "acceptedCount" + $4, "repairedCount" = "repairedCount" + $5,
+       "rejectedCount" = "rejectedCount" + $6, "duplicateCount" = "duplicateCount" + $7, "issueCount" = "issueCount" + $8
+     WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'
+     RETURNING "cancelRequestedAt" IS NOT NULL AS "isCancelRequested"`,
+    [importRunId, attempt, tally.read, tally.accepted, tally.repaired, tally.rejected, tally.duplicates, tally.issues],
+  );
+  return rows[0] ?? null;
+}
+
+export interface NewIssue {
+  readonly position: number;
+  readonly severity: 'WARNING' | 'REPAIRED' | 'REJECTED';
+  readonly line: number | null;
+  readonly field: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly snippet: string;
+}
+
+export async function insertImportIssues(tx: ClientBase, importRunId: string, issues: readonly NewIssue[]) {
+  if (issues.length === 0) return;
+  await tx.query(
+    `INSERT INTO "ImportIssue" ("importRunId", "position", "severity", "line", "field", "code", "message", "snippet")
+     SELECT $1, "position", "severity"::"IssueSeverity", "line", "field", "code", "message", "snippet"
+     FROM json_to_recordset($2::json) AS issue
+       ("position" int, "severity" text, "line" int, "field" text, "code" text, "message" text, "snippet" text)`,
+    [importRunId, JSON.stringify(issues)],
+  );
+}
+
+export type ImportEnding =
+  | { readonly status: 'COMPLETED' }
+  | { readonly status: 'CANCELLED' }
+  | { readonly status: 'FAILED'; readonly code: string; readonly message: string };
+
+/** Ends the run; a completed one that rejected records says so. False when a newer attempt has taken over. */
+export async function endImport(
+  tx: ClientBase,
+  { importRunId, attempt }: AttemptKey,
+  ending: ImportEnding,
+): Promise<boolean> {
+  const failure = ending.status === 'FAILED' ? ending : null;
+  const { rowCount } = await tx.query(
+    `UPDATE "ImportRun"
+     SET "status" = CASE WHEN $3 = 'COMPLETED' AND "rejectedCount" > 0 THEN 'COMPLETED_WITH_ERRORS' ELSE $3 END::"ImportStatus",
+       "failureCode" = $4, "failureMessage" = $5, "finishedAt" = now(), "attempt" = NULL
+     WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
+    [importRunId, attempt, ending.status, failure?.code ?? null, failure?.message ?? null],
+  );
+  return rowCount === 1;
+}
+
+/** Ends a run whose every try ended without a result; false when it has ended already. */
+export async function abandonImport(tx: ClientBase, importRunId: string, code: string, message: string) {
+  const { rowCount } = await tx.query(
+    `UPDATE "ImportRun"
+     SET "status" = 'FAILED', "failureCode" = $2, "failureMessage" = $3, "finishedAt" = now(), "attempt" = NULL
+     WHERE "id" = $1 AND "status" IN ('QUEUED', 'RUNNING')`,
+    [importRunId, code, message],
+  );
+  return rowCount === 1;
+}
+
+export interface SameFile {
+  readonly id: string;
+  readonly fileName: string;
+  readonly readCount: number;
+  readonly isUnderway: boolean;
+}
+
+/** An import of the same bytes into this project that is done, or that began earlier and is under way. */
+export async function findSameFile(
+  tx: ClientBase,
+  key: { projectId: string; importRunId: string; sha256: string },
+): Promise<SameFile | null> {
+  const { rows } = await tx.query<SameFile>(
+    `SELECT other."id", other."fileName", other."readCount", other."status" IN ('QUEUED', 'RUNNING') AS "isUnderway"
+     FROM "ImportRun" other JOIN "ImportRun" mine ON mine."id" = $2
+     WHERE other."projectId" = $1 AND other."sha256" = $3 AND other."id" <> $2
+       AND (other."status" IN ('COMPLETED', 'COMPLETED_WITH_ERRORS')
+         OR (other."status" IN ('QUEUED', 'RUNNING') AND (other."createdAt", other."id") < (mine."createdAt", mine."id")))
+     ORDER BY "isUnderway", other."createdAt" LIMIT 1`,
+    [key.projectId, key.importRunId, key.sha256],
+  );
+  return rows[0] ?? null;
+}
+
+/** Back in line, behind another import that must end first. */
+export async function requeueImport(tx: ClientBase, { importRunId, attempt }: AttemptKey): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE "ImportRun" SET "status" = 'QUEUED', "attempt" = NULL
+     WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
+    [importRunId, attempt],
+  );
+  return rowCount === 1;
+}
+
+/** Asks a run to stop, or stops one that has not begun. False when it has ended already. */
+export async function requestImportCancel(db: Database, projectId: string, importRunId: string): Promise<boolean> {
+  const waiting = await db.importRun.updateMany({
+    where: { projectId, id: importRunId, status: 'QUEUED' },
+    data: { status: 'CANCELLED', cancelRequestedAt: new Date(), finishedAt: new Date(), attempt: null },
+  });
+  if (waiting.count === 1) return true;
+  const running = await db.importRun.updateMany({
+    where: { projectId, id: importRunId, status: 'RUNNING' },
+    data: { cancelRequestedAt: new Date() },
+  });
+  return running.count === 1;
+}
+
+/** A failed or cancelled run back into the queue, with what it has read so far. False for any other. */
+export async function reopenImport(db: Database, projectId: string, importRunId: string): Promise<boolean> {
+  const { count } = await db.importRun.updateMany({
+    where: { projectId, id: importRunId, status: { in: ['FAILED', 'CANCELLED'] } },
+    data: {
+      status: 'QUEUED',
+      attempt: null,
+      cancelRequestedAt: null,
+      finishedAt: null,
+      failureCode: null,
+      failureMessage: null,
+    },
+  });
+  return count === 1;
+}

@@ -1,0 +1,80 @@
+import type { Database } from '../client';
+import type { Upload } from '../generated/client';
+
+export type UploadRow = Pick<
+  Upload,
+  'id' | 'projectId' | 'collectionId' | 'userId' | 'fileName' | 'sizeBytes' | 'storageKey' | 'status'
+>;
+const UPLOAD = {
+  id: true,
+  projectId: true,
+  collectionId: true,
+  userId: true,
+  fileName: true,
+  sizeBytes: true,
+  storageKey: true,
+  status: true,
+} as const;
+
+export async function createUpload(db: Database, upload: Omit<UploadRow, 'status'>): Promise<UploadRow> {
+  return db.upload.create({ data: upload, select: UPLOAD });
+}
+
+/** With the team it belongs to, for the access table. Uploads are found by their own id: a client knows no more. */
+export async function findUpload(db: Database, uploadId: string): Promise<(UploadRow & { teamId: string }) | null> {
+  const row = await db.upload.findUnique({
+    where: { id: uploadId },
+    select: { ...UPLOAD, project: { select: { teamId: true } } },
+  });
+  if (!row) return null;
+  const { project, ...upload } = row;
+  return { ...upload, teamId: project.teamId };
+}
+
+/**
+ * The last byte is there: the upload is received and has its one import run. Null when that has been said before,
+ * so that finishing twice, or beside a sweep, makes one import.
+ */
+export async function receiveUpload(
+  tx: Database,
+  uploadId: string,
+): Promise<{ projectId: string; importRunId: string } | null> {
+  const { count } = await tx.upload.updateMany({
+    where: { id: uploadId, status: 'RECEIVING' },
+    data: { status: 'RECEIVED', receivedAt: new Date() },
+  });
+  if (count === 0) return null;
+  const upload = await tx.upload.findUniqueOrThrow({ where: { id: uploadId }, select: UPLOAD });
+  const { projectId, collectionId, fileName, sizeBytes } = upload;
+  const run = await tx.importRun.create({
+    data: { projectId, collectionId, uploadId, fileName, sizeBytes },
+    select: { id: true },
+  });
+  return { projectId, importRunId: run.id };
+}
+
+/** False when it is no longer being received. */
+export async function abandonUpload(db: Database, uploadId: string): Promise<boolean> {
+  const { count } = await db.upload.updateMany({
+    where: { id: uploadId, status: 'RECEIVING' },
+    data: { status: 'ABANDONED' },
+  });
+  return count === 1;
+}
+
+/** Uploads still being received, oldest first; for the sweep, across projects. */
+export async function findOpenUploads(
+  db: Database,
+  page: { createdBefore: Date; afterId: string | null; take: number },
+): Promise<(UploadRow & { createdAt: Date })[]> {
+  return db.upload.findMany({
+    where: {
+      status: 'RECEIVING',
+      createdAt: { lt: page.createdBefore },
+      ...(page.afterId ? { id: { gt: page.afterId } } : {}),
+    },
+    orderBy: { id: 'asc' },
+    take: page.take,
+    select: { ...UPLOAD, createdAt: true },
+  });
+}
