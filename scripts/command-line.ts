@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { registerBuild } from './commands/build';
+import { registerDoctor } from './commands/doctor';
 import { registerMigrate } from './commands/migrate';
+import { registerScore } from './commands/score';
 import { registerStart } from './commands/start';
 import { registerWorker } from './commands/worker';
 import { projectRoot } from './project-root';
@@ -33,7 +35,8 @@ function createProgram(): Command {
     .version(version)
     .showHelpAfterError('(winnow --help lists every command)')
     .exitOverride();
-  for (const register of [registerStart, registerWorker, registerMigrate, registerBuild]) register(program);
+  for (const register of [registerStart, registerWorker, registerMigrate, registerBuild, registerDoctor, registerScore])
+    register(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -14,13 +14,15 @@ const stampFile = join(root, 'node_modules/.cache/winnow/generated.json');
 const GENERATORS = [
   {
     name: 'Prisma client',
-    inputs: ['package.json', 'prisma.config.ts', 'prisma/schema.prisma'],
+    main: 'prisma/schema.prisma',
+    inputs: ['package.json', 'prisma.config.ts'],
     output: 'prisma/generated',
     command: ['node_modules/prisma/build/index.js', 'generate'],
   },
   {
     name: 'GraphQL types',
-    inputs: ['package.json', 'codegen.ts', 'graphql', 'components', 'app'],
+    main: 'codegen.ts',
+    inputs: ['package.json', 'scripts/type-defs-plugin.mjs', 'graphql', 'app', 'components', 'e2e'],
     output: 'graphql/generated',
     command: ['node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent'],
   },
@@ -28,7 +30,7 @@ const GENERATORS = [
 
 const stamps = readStamps();
 for (const generator of GENERATORS) {
-  if (!existsSync(join(root, generator.inputs[1]))) continue; // in a part of the project, as in an image's first layer
+  if (!existsSync(join(root, generator.main))) continue; // only package.json is there in an image's first layer
   const hash = hashOf(generator);
   if (stamps[generator.name] === hash && existsSync(join(root, generator.output))) continue;
   generate(generator);
@@ -48,9 +50,9 @@ function generate({ name, command: [program, ...args] }) {
   process.exit(1);
 }
 
-function hashOf({ inputs, output }) {
+function hashOf({ main, inputs, output }) {
   const hash = createHash('sha256');
-  for (const file of inputs.flatMap(filesOf).filter((path) => !path.startsWith(output))) {
+  for (const file of [main, ...inputs].flatMap(filesOf).filter((path) => !path.startsWith(output))) {
     hash
       .update(file)
       .update('\0')

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../project-root';
 import { SetupError } from '../setup-error';
+import { generateCode } from './generate-code';
 
 /** Everything that can end up in a page or a route handler, and what decides how it is built. */
 const SOURCES = [
@@ -26,7 +27,7 @@ const SOURCES = [
   'tsconfig.json',
   'package-lock.json',
 ];
-const NEVER_BUILT = /\.test\.tsx?$|^prisma\/generated\/|\/fixtures\/|\.md$/;
+const NEVER_BUILT = /\.test\.tsx?$|\/(generated|fixtures|testing)\/|\.md$/;
 /** A broken import repeats itself in every module that leads to it. */
 const SHOWN_LINES = 30;
 const logFile = join(projectRoot, 'node_modules/.cache/winnow/build.log');
@@ -38,6 +39,7 @@ export function hasFreshBuild(): boolean {
 
 /** Builds for production; what Next says is shown only when it fails. */
 export async function buildForProduction(signal?: AbortSignal): Promise<void> {
+  generateCode();
   const stamp = stampOfSources(); // before the build: a source edited meanwhile must make it stale
   const { code, output } = await runNextBuild(signal);
   if (code !== 0) {

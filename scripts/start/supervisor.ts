@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { portProblem } from '../free-port';
-import { projectRoot } from '../project-root';
 import { SetupError } from '../setup-error';
 import { keepAuthSecret, prepareDataFolder } from './data-folder';
 import { bringUpToDate, openDatabase } from './database';
+import { generateCode } from './generate-code';
 import { type KeptChild, keepRunning } from './keep-running';
 import { endChildrenLeftBehind, forgetChildren, rememberChildren } from './left-behind';
 import { buildForProduction, hasFreshBuild } from './production-build';
@@ -105,14 +103,6 @@ const PORT_PROBLEMS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is taken by another program',
   EACCES: 'needs more rights than this user has',
 };
-
-/** The install script does the same, and does not run under `npm ci --ignore-scripts`. */
-function generateCode(): void {
-  const { status, stderr } = spawnSync(process.execPath, [join(projectRoot, 'scripts/generate.mjs')], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new SetupError(stderr.trim(), 'Run `npm ci` and start again.');
-}
 
 function pidsOf(children: readonly KeptChild[]): number[] {
   return children.flatMap((child) => child.pid() ?? []);

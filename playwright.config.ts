@@ -1,0 +1,37 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { findFreePort } from './scripts/free-port';
+import { chromiumArguments, findChromium } from './scripts/testing/chromium';
+
+// Playwright reads this file again in each of its processes: the first chooses, the others inherit.
+process.env.WINNOW_E2E_PORT ??= String(await findFreePort());
+process.env.WINNOW_E2E_DATA_DIR ??= join(tmpdir(), `winnow-journeys-${process.pid}`);
+const { WINNOW_E2E_PORT: port, WINNOW_E2E_DATA_DIR: dataFolder } = process.env;
+const address = `http://127.0.0.1:${port}`;
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.journey.ts',
+  outputDir: 'test-results',
+  workers: 1, // one installation, used by one person after another
+  timeout: 300_000,
+  forbidOnly: true,
+  retries: 0,
+  reporter: 'list',
+  use: {
+    baseURL: address,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: findChromium(), args: chromiumArguments() },
+  },
+  webServer: {
+    command: `node scripts/winnow.mjs start --port ${port} --data-dir ${JSON.stringify(dataFolder)}`,
+    url: `${address}/api/health`,
+    reuseExistingServer: false,
+    timeout: 600_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+    stdout: 'pipe',
+    env: { NEXTAUTH_URL: '', DATABASE_URL: '' },
+  },
+});
