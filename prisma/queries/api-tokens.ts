@@ -1,5 +1,6 @@
 import type { Database } from '@/prisma/client';
 import type { ApiToken, TokenScope } from '@/prisma/generated/client';
+import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from './newest-first';
 
 const COLUMNS = {
   id: true,
@@ -61,15 +62,15 @@ export function countLiveTokens(db: Database, userId: string, now: Date): Promis
   return db.apiToken.count({ where: isLive(userId, now) });
 }
 
-/** A user's tokens that still work, newest first, after the token with the id `after`. */
+/** A user's tokens that still work, newest first. */
 export function listLiveTokens(
   db: Database,
   userId: string,
-  { after, take, now }: { readonly after: string | null; readonly take: number; readonly now: Date },
+  { after, take, now }: TimeKeyPage & { readonly now: Date },
 ): Promise<ApiToken[]> {
   return db.apiToken.findMany({
-    where: { ...isLive(userId, now), ...(after ? { id: { lt: after } } : {}) },
-    orderBy: { id: 'desc' },
+    where: { AND: [isLive(userId, now), newestFirstAfter(after)] },
+    orderBy: NEWEST_FIRST,
     take,
     select: COLUMNS,
   });

@@ -1,5 +1,6 @@
 import type { Database } from '@/prisma/client';
 import type { Team } from '@/prisma/generated/client';
+import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from './newest-first';
 
 const COLUMNS = { id: true, name: true, createdAt: true } as const;
 
@@ -26,15 +27,11 @@ export async function lockTeam(tx: Database, teamId: string): Promise<Team | nul
   return row ?? null;
 }
 
-/** Teams a person belongs to, oldest first, after the team with the id `after`. */
-export function listTeamsOf(
-  db: Database,
-  userId: string,
-  { after, take }: { readonly after: string | null; readonly take: number },
-): Promise<Team[]> {
+/** Teams a person belongs to, newest first. */
+export function listTeamsOf(db: Database, userId: string, { after, take }: TimeKeyPage): Promise<Team[]> {
   return db.team.findMany({
-    where: { memberships: { some: { userId } }, ...(after ? { id: { gt: after } } : {}) },
-    orderBy: { id: 'asc' },
+    where: { memberships: { some: { userId } }, ...newestFirstAfter(after) },
+    orderBy: NEWEST_FIRST,
     take,
     select: COLUMNS,
   });
