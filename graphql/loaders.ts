@@ -1,4 +1,8 @@
 import DataLoader from 'dataloader';
+import { createCollectionLoaders } from '@/graphql/collections/collection-loaders';
+import { createDocumentLoaders } from '@/graphql/documents/document-loaders';
+import { createProjectLoaders } from '@/graphql/projects/project-loaders';
+import { createSampleLoaders } from '@/graphql/samples/sample-loaders';
 import { getDatabase } from '@/prisma/client';
 import type * as db from '@/prisma/generated/client';
 import type { Role } from '@/prisma/generated/enums';
@@ -6,6 +10,10 @@ import type { Role } from '@/prisma/generated/enums';
 /** Reads that a list would otherwise repeat a row at a time; one set a request, so nothing outlives an answer. */
 export function createLoaders() {
   return {
+    ...createCollectionLoaders(),
+    ...createDocumentLoaders(),
+    ...createProjectLoaders(),
+    ...createSampleLoaders(),
     role: new DataLoader((keys: readonly RoleKey[]) => loadRoles(keys), {
       cacheKeyFn: ({ teamId, userId }: RoleKey) => `${teamId}:${userId}`,
     }),

@@ -1,5 +1,7 @@
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
+import type { RankedConnection } from '@/graphql/documents/ranked-connection';
 import type * as db from '@/prisma/generated/client';
+import type { BlindItem } from '@/prisma/queries/samples';
 
 /** What a resolver receives for each GraphQL type: a row of the database, or a small record a service made. */
 export type UserRow = Pick<db.User, 'id' | 'name' | 'email'>;
@@ -12,10 +14,12 @@ export type ProgressRow = { readonly project: ProjectRow };
 export type CollectionRow = db.Collection;
 export type ImportRunRow = db.ImportRun;
 export type DocumentRow = Omit<db.Document, 'dedupKey'>;
+export type DocumentConnectionRow = RankedConnection;
 export type ScoreRow = db.Score;
 export type ScoringRunRow = db.ScoringRun;
 export type RatingRow = db.Rating;
 export type SampleRow = db.SampleDesign;
+export type SampleItemRow = BlindItem;
 export type ThresholdCurveRow = ThresholdCurveData;
 export type CalibrationRow = db.Calibration;
 export type AuditEventRow = db.AuditEvent;

@@ -42,6 +42,11 @@ export function inTransaction<T>(work: (tx: Database) => Promise<T>): Promise<T>
   return getDatabase().$transaction(work, { maxWait: 10_000, timeout: 30_000 });
 }
 
+/** Several reads that see the database as it was at the first of them. Not for writing: the audit chain would be stale. */
+export function inSnapshot<T>(read: (tx: Database) => Promise<T>): Promise<T> {
+  return getDatabase().$transaction(read, { maxWait: 10_000, timeout: 30_000, isolationLevel: 'RepeatableRead' });
+}
+
 export async function closeDatabase(): Promise<void> {
   const open = holder.winnowConnections;
   if (!open) return;

@@ -1,9 +1,11 @@
-/** Labels of one sample and the scores they are read against: what a threshold curve is computed from. */
+import type { LabelledScore } from '@/calibration/labels';
+import type { ProjectRow, SampleRow } from '@/graphql/rows';
+
+/** The answers of one sample as labels: what curves, certificates and saved versions are computed from. */
 export interface ThresholdCurveData {
-  readonly sampleId: string;
-  readonly projectId: string;
-  readonly relevanceCut: number;
-  readonly labels: readonly { readonly score: number; readonly isRelevant: boolean }[];
-  /** Ranking scores of all scored documents of the project, ascending. */
-  readonly scores: Float64Array;
+  readonly sample: SampleRow;
+  readonly project: ProjectRow;
+  /** One a document: the model's score and whether the mean of its raters reaches the relevance cut. Never empty. */
+  readonly labels: readonly LabelledScore[];
+  readonly ratingIds: readonly string[];
 }

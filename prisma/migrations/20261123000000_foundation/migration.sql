@@ -452,7 +452,7 @@ CREATE UNIQUE INDEX "ModelRevision_contentHash_precision_key" ON "ModelRevision"
 CREATE INDEX "ScoringRun_projectId_createdAt_idx" ON "ScoringRun"("projectId", "createdAt");
 
 -- CreateIndex
-CREATE INDEX "Score_runId_idx" ON "Score"("runId");
+CREATE INDEX "Score_runId_scoredAt_idx" ON "Score"("runId", "scoredAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Rating_supersedesId_key" ON "Rating"("supersedesId");
@@ -629,3 +629,8 @@ CREATE UNIQUE INDEX "Rating_current_validation_key" ON "Rating"("sampleId", "doc
 ALTER TABLE "Rating" ADD CONSTRAINT "Rating_value_range" CHECK ("value" BETWEEN 1 AND 5);
 ALTER TABLE "Document" ADD CONSTRAINT "Document_override_range" CHECK ("overrideScore" BETWEEN 1 AND 5);
 ALTER TABLE "Project" ADD CONSTRAINT "Project_relevance_cut_range" CHECK ("relevanceCut" BETWEEN 1 AND 5);
+
+-- The few among the many, in ranking order: without them a page of overridden or failed documents walks the ranking of
+-- all to find them (docs/ranked-list.md, "Filters").
+CREATE INDEX "Document_overridden_idx" ON "Document"("projectId", "rankOrder", "rawOrder", "id") WHERE "overrideScore" IS NOT NULL;
+CREATE INDEX "Document_failed_idx" ON "Document"("projectId", "rankOrder", "rawOrder", "id") WHERE "status" = 'FAILED';

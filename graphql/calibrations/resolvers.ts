@@ -1,0 +1,73 @@
+import { answer } from '@/graphql/answer';
+import { activateCalibration, deactivateCalibration } from '@/graphql/calibrations/activate-calibration';
+import { certifyRecall } from '@/graphql/calibrations/certify-recall';
+import { readLabels } from '@/graphql/calibrations/read-labels';
+import { readThreshold, saveCalibration } from '@/graphql/calibrations/save-calibration';
+import { readSavedMetrics } from '@/graphql/calibrations/saved-figures';
+import { staleReason } from '@/graphql/calibrations/stale-reason';
+import { curvePoints, metricsAt, toPoint } from '@/graphql/calibrations/threshold-points';
+import { toConnection } from '@/graphql/connection';
+import type { Resolvers } from '@/graphql/generated/resolver-types';
+import { toGlobalId } from '@/graphql/global-id';
+import { requireLoaded } from '@/graphql/require-loaded';
+import { readTimePage, timeKey } from '@/graphql/time-page';
+import { getDatabase } from '@/prisma/client';
+import { countScope, findCalibrationPage } from '@/prisma/queries/calibrations';
+
+export const calibrationsResolvers: Resolvers = {
+  Project: {
+    calibrations: async ({ id }, asked) => {
+      const page = readTimePage(asked, 20);
+      const db = getDatabase();
+      const [rows, totalCount] = await Promise.all([
+        findCalibrationPage(db, id, page),
+        db.calibration.count({ where: { projectId: id } }),
+      ]);
+      return toConnection(rows, page.take, totalCount, timeKey, page.after !== null);
+    },
+    activeCalibration: ({ activeCalibrationId }, _arguments, context) =>
+      activeCalibrationId ? context.loaders.calibration.load(activeCalibrationId) : null,
+  },
+  Sample: {
+    thresholdCurve: (sample, _arguments, context) => readLabels(context, sample),
+    thresholdAt: async (sample, { threshold }, context) => {
+      const data = await readLabels(context, sample);
+      return data && toPoint((await metricsAt(data, readThreshold(threshold))).metrics);
+    },
+  },
+  ThresholdCurve: {
+    labelled: ({ labels }) => labels.length,
+    relevant: ({ labels }) => labels.filter(({ isRelevant }) => isRelevant).length,
+    relevanceCut: ({ project }) => project.relevanceCut,
+    documents: async ({ project }) => (await countScope(getDatabase(), project.id, [])).total,
+    points: (data) => curvePoints(data),
+    certificate: (data, { recall, confidence }) => certifyRecall(data, recall, confidence),
+  },
+  Calibration: {
+    id: ({ id }) => toGlobalId('Calibration', id),
+    project: ({ projectId }, _arguments, context) => requireLoaded(context.loaders.project.load(projectId), 'project'),
+    sample: ({ sampleId }, _arguments, context) => requireLoaded(context.loaders.sample.load(sampleId), 'sample'),
+    model: ({ modelRevisionId }, _arguments, context) =>
+      modelRevisionId ? context.loaders.modelRevision.load(modelRevisionId) : null,
+    precision: (calibration) => readSavedMetrics(calibration).precision,
+    recall: (calibration) => readSavedMetrics(calibration).recall,
+    workload: (calibration) => readSavedMetrics(calibration).workload,
+    documents: (calibration) => readSavedMetrics(calibration).documents,
+    createdBy: ({ createdById }, _arguments, context) => requireLoaded(context.loaders.user.load(createdById), 'user'),
+    isActive: async ({ id, projectId }, _arguments, context) =>
+      (await context.loaders.project.load(projectId))?.activeCalibrationId === id,
+    staleReason: async (calibration, _arguments, context) => {
+      const { projectId } = calibration;
+      const { relevanceCut } = await requireLoaded(context.loaders.project.load(projectId), 'project');
+      return staleReason(calibration, {
+        relevanceCut,
+        modelRevisionId: await context.loaders.rankingModel.load(projectId),
+      });
+    },
+  },
+  Mutation: {
+    saveCalibration: (_root, { input }, context) => answer(() => saveCalibration(context, input)),
+    activateCalibration: (_root, { input }, context) => answer(() => activateCalibration(context, input)),
+    deactivateCalibration: (_root, { input }, context) => answer(() => deactivateCalibration(context, input)),
+  },
+};

@@ -1,0 +1,78 @@
+import { recordAudit } from '@/graphql/audit/record-audit';
+import { readLabels } from '@/graphql/calibrations/read-labels';
+import type { SavedMetrics } from '@/graphql/calibrations/saved-figures';
+import { metricsAt, toPoint } from '@/graphql/calibrations/threshold-points';
+import { type Context, requireViewer } from '@/graphql/context';
+import { AppError, invalid } from '@/graphql/errors';
+import type { SaveCalibrationInput } from '@/graphql/generated/resolver-types';
+import { keyOf } from '@/graphql/global-id';
+import { readFreeText } from '@/graphql/projects/project-input';
+import type { CalibrationRow } from '@/graphql/rows';
+import { requireSample } from '@/graphql/samples/find-sample';
+import { publish } from '@/jobs/events';
+import { inTransaction } from '@/prisma/client';
+import { nextCalibrationVersion } from '@/prisma/queries/calibrations';
+import { lockProject } from '@/prisma/queries/projects';
+
+const MAX_NOTE = 2_000;
+
+/** Saves a threshold as the project's next version, with its figures and everything they were computed from. */
+export async function saveCalibration(
+  context: Context,
+  input: SaveCalibrationInput,
+): Promise<{ calibration: CalibrationRow }> {
+  const viewer = requireViewer(context);
+  const sampleId = keyOf('Sample', input.sampleId, 'sampleId');
+  const { sample, project } = await requireSample(context, sampleId, 'calibration:save', 'sample', 'sampleId');
+  const threshold = readThreshold(input.threshold);
+  const note = readFreeText('note', input.note ?? '', MAX_NOTE);
+  const data = await readLabels(context, sample);
+  if (!data) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
+  const modelRevisionId = await context.loaders.rankingModel.load(project.id);
+  const { metrics, documents } = await metricsAt(data, threshold);
+  const { threshold: _threshold, ...figures } = toPoint(metrics);
+  const saved: SavedMetrics = { ...figures, f1: figures.f1 ?? null, documents };
+  const inputs = {
+    sampleId,
+    seed: sample.seed,
+    size: sample.size,
+    populationSize: sample.populationSize,
+    ratingIds: [...data.ratingIds],
+    labelled: data.labels.length,
+    relevant: data.labels.filter(({ isRelevant }) => isRelevant).length,
+    counts: { ...metrics.counts },
+    relevanceCut: project.relevanceCut,
+    modelRevisionId,
+    labelScore: 'model',
+    workloadScore: 'ranking',
+  };
+  return inTransaction(async (tx) => {
+    await lockProject(tx, project.id);
+    const version = await nextCalibrationVersion(tx, project.id);
+    const calibration = await tx.calibration.create({
+      data: {
+        projectId: project.id,
+        version,
+        threshold,
+        relevanceCut: project.relevanceCut,
+        sampleId,
+        modelRevisionId,
+        metrics: saved,
+        inputs,
+        note,
+        createdById: viewer.id,
+      },
+    });
+    await publish(tx, { projectId: project.id, topic: 'CALIBRATION' });
+    const subject = { teamId: project.teamId, projectId: project.id, type: 'Calibration', id: calibration.id };
+    await recordAudit(tx, viewer, 'calibration.saved', subject, { version, threshold, sampleId });
+    return { calibration };
+  });
+}
+
+export function readThreshold(threshold: number): number {
+  // Ranking scores are nominally 1 to 5 and a model may stray; a threshold far outside is a mistake.
+  if (!(threshold >= -100 && threshold <= 100))
+    throw invalid('threshold', 'A threshold is a ranking score.', 'OUT_OF_RANGE');
+  return threshold;
+}

@@ -1,0 +1,25 @@
+import DataLoader from 'dataloader';
+import { getDatabase } from '@/prisma/client';
+import { findRankingModels } from '@/prisma/queries/calibrations';
+import { countProject, type ProjectCounts } from '@/prisma/queries/projects';
+
+interface CountsKey {
+  readonly projectId: string;
+  /** Of the active calibration, null without one. */
+  readonly threshold: number | null;
+}
+
+/** What several fields or rows of one answer ask about a project. */
+export function createProjectLoaders() {
+  return {
+    /** A statement a project on purpose: each scans one partition, and one with several projects could not. */
+    projectCounts: new DataLoader<CountsKey, ProjectCounts, string>(
+      (keys) => Promise.all(keys.map(({ projectId, threshold }) => countProject(getDatabase(), projectId, threshold))),
+      { cacheKeyFn: ({ projectId, threshold }) => `${projectId}:${threshold}` },
+    ),
+    rankingModel: new DataLoader<string, string | null>(async (projectIds) => {
+      const models = await findRankingModels(getDatabase(), projectIds);
+      return projectIds.map((id) => models.get(id) ?? null);
+    }),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Database } from '@/prisma/client';
+import type { Calibration } from '@/prisma/generated/client';
+import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from '@/prisma/queries/newest-first';
+
+/** A rated document of a sample with the score the model gave it. */
+export interface RatedDocument {
+  readonly documentId: string;
+  /** Of the model alone: an expert's override of the document would carry the answer into the score. */
+  readonly score: number;
+  /** Mean of its raters. */
+  readonly rating: number;
+  readonly ratingIds: string[];
+}
+
+/** Answers in force of a sample, a document once; skipped and unscored documents are left out. */
+export function findRatedDocuments(db: Database, projectId: string, sampleId: string): Promise<RatedDocument[]> {
+  return db.$queryRaw<RatedDocument[]>`
+    SELECT "answers"."documentId", coalesce("calibratedScore", "rawScore") AS "score", "rating", "ratingIds"
+    FROM (SELECT "documentId", avg("value") AS "rating", array_agg("id"::text ORDER BY "id") AS "ratingIds" FROM "Rating"
+          WHERE "sampleId" = ${sampleId}::uuid AND "kind" = 'VALIDATION' AND "isCurrent" AND "value" IS NOT NULL
+          GROUP BY "documentId") AS "answers"
+    JOIN "Document" ON "Document"."projectId" = ${projectId}::uuid AND "Document"."id" = "answers"."documentId"
+    WHERE "rawScore" IS NOT NULL AND "duplicateOfId" IS NULL
+    ORDER BY "answers"."documentId"`;
+}
+
+/** All scored documents of a project, as counts. */
+export interface ScoreScope {
+  readonly total: number;
+  /** Documents at or above each threshold that was asked for. */
+  readonly included: ReadonlyMap<number, number>;
+}
+
+/**
+ * Counts the scored documents above each of a few hundred thresholds without fetching a score: the ranges between
+ * neighbouring thresholds are counted in the ranking index, each once (docs/ranked-list.md, "Workload").
+ */
+export async function countScope(db: Database, projectId: string, thresholds: readonly number[]): Promise<ScoreScope> {
+  const falling = [...new Set(thresholds)].sort((a, b) => b - a);
+  // As text, because a parameter list of the driver writes infinities as null; the last range ends before "no score".
+  const upTo = [...falling.map((threshold) => String(-threshold)), String(Number.MAX_VALUE)];
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    SELECT (SELECT count(*) FROM "Document" WHERE "projectId" = ${projectId}::uuid
+            AND "rankOrder" > "range"."after" AND "rankOrder" <= "range"."upTo")::int AS "count"
+    FROM (SELECT "place", "upTo", coalesce(lag("upTo") OVER (ORDER BY "place"), '-Infinity') AS "after"
+          FROM unnest(${upTo}::float8[]) WITH ORDINALITY AS "bound"("upTo", "place")) AS "range"
+    ORDER BY "place"`;
+  const included = new Map<number, number>();
+  let above = 0;
+  for (const [place, { count }] of rows.entries()) {
+    above += count;
+    const threshold = falling[place];
+    if (threshold !== undefined) included.set(threshold, above);
+  }
+  return { total: above, included };
+}
+
+/** The smallest and largest ranking score; null while nothing is scored. */
+export async function findScoreRange(
+  db: Database,
+  projectId: string,
+): Promise<{ lowest: number; highest: number } | null> {
+  const [ends] = await db.$queryRaw<{ lowest: number | null; highest: number | null }[]>`
+    SELECT -max("rankOrder") AS "lowest", -min("rankOrder") AS "highest" FROM "Document"
+    WHERE "projectId" = ${projectId}::uuid AND "rankOrder" < 'Infinity'::float8`;
+  if (ends?.lowest == null || ends.highest == null) return null;
+  return { lowest: ends.lowest, highest: ends.highest };
+}
+
+/** The revision whose scores each project is ranked by: that of its newest run. */
+export async function findRankingModels(
+  db: Database,
+  projectIds: readonly string[],
+): Promise<Map<string, string | null>> {
+  const runs = await db.scoringRun.findMany({
+    where: { projectId: { in: [...projectIds] } },
+    distinct: ['projectId'],
+    orderBy: [{ projectId: 'asc' }, { createdAt: 'desc' }],
+    select: { projectId: true, modelRevisionId: true },
+  });
+  return new Map(runs.map((run) => [run.projectId, run.modelRevisionId]));
+}
+
+/** The number of the project's next version; ask with the project locked. */
+export async function nextCalibrationVersion(tx: Database, projectId: string): Promise<number> {
+  const { _max } = await tx.calibration.aggregate({ where: { projectId }, _max: { version: true } });
+  return (_max.version ?? 0) + 1;
+}
+
+/** Newest version first; one more than asked tells whether there is a next page. */
+export function findCalibrationPage(
+  db: Database,
+  projectId: string,
+  { take, after }: TimeKeyPage,
+): Promise<Calibration[]> {
+  return db.calibration.findMany({
+    where: { projectId, ...newestFirstAfter(after) },
+    orderBy: NEWEST_FIRST,
+    take: take + 1,
+  });
+}

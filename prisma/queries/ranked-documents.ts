@@ -1,0 +1,149 @@
+import type { Database } from '@/prisma/client';
+import { Prisma } from '@/prisma/generated/client';
+import type { DocumentStatus } from '@/prisma/generated/enums';
+import { type DocumentRecord, documentColumns } from '@/prisma/queries/document-columns';
+
+/** Where a row stands in the ranking; Infinity stands for no score. */
+export interface RankKey {
+  readonly rankOrder: number;
+  readonly rawOrder: number;
+  readonly id: string;
+}
+
+export interface RankedFilter {
+  /** Ranking score at least this. */
+  readonly scoreAtLeast?: number | null;
+  /** Ranking score below this; documents without a score are not below anything. */
+  readonly scoreBelow?: number | null;
+  readonly statuses?: readonly DocumentStatus[] | null;
+  readonly collectionIds?: readonly string[] | null;
+  readonly search?: string | null;
+  readonly isOverridden?: boolean | null;
+}
+
+export interface RankedPage {
+  readonly take: number;
+  readonly direction: 'forward' | 'backward';
+  /** The row the page starts after (forward) or ends before (backward); it need not exist any more. */
+  readonly from: RankKey | null;
+}
+
+/** The next rows of the ranking in the order (ranking score, raw score, both falling, id), whichever the direction. */
+export async function findRankedPage(
+  db: Database,
+  projectId: string,
+  filter: RankedFilter,
+  page: RankedPage,
+): Promise<DocumentRecord[]> {
+  const rows = await db.$queryRaw<DocumentRecord[]>(rankedPageSql(projectId, filter, page));
+  return page.direction === 'forward' ? rows : rows.reverse();
+}
+
+/** Exported for the tests and the benchmark, which ask PostgreSQL for its plan. */
+export function rankedPageSql(projectId: string, filter: RankedFilter, page: RankedPage): Prisma.Sql {
+  const [order, compare] = page.direction === 'forward' ? [FORWARD, Prisma.sql`>`] : [BACKWARD, Prisma.sql`<`];
+  const start = page.from ? [Prisma.sql`("rankOrder", "rawOrder", "id") ${compare} ${keySql(page.from)}`] : [];
+  const branches = branchesOf(filter).map(
+    (branch) => Prisma.sql`
+      (SELECT ${documentColumns} FROM "Document"
+       WHERE ${allOf([...conditionsOf(projectId, filter), ...branch, ...start])}
+       ORDER BY ${order} LIMIT ${page.take})`,
+  );
+  if (branches.length === 1) return Prisma.join(branches);
+  return Prisma.sql`SELECT * FROM (${Prisma.join(branches, ' UNION ALL ')}) AS "page" ORDER BY ${order} LIMIT ${page.take}`;
+}
+
+/** How many rows the filter leaves, counted no further than one past the limit; null when there are more. */
+export async function countRanked(
+  db: Database,
+  projectId: string,
+  filter: RankedFilter,
+  limit: number,
+): Promise<number | null> {
+  const branches = branchesOf(filter).map(
+    (branch) => Prisma.sql`
+      (SELECT 1 FROM "Document" WHERE ${allOf([...conditionsOf(projectId, filter), ...branch])} LIMIT ${limit + 1})`,
+  );
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS "count" FROM (${Prisma.join(branches, ' UNION ALL ')}) AS "counted"`;
+  const count = row?.count ?? 0;
+  return count > limit ? null : count;
+}
+
+/**
+ * Places in the ranking, from 1, of the keys given; one pass over the index however many keys, because each counts
+ * only from the one before it.
+ */
+export async function findRanks(
+  db: Database,
+  projectId: string,
+  keys: readonly RankKey[],
+): Promise<Map<string, number>> {
+  if (keys.length === 0) return new Map();
+  const given = Prisma.join(keys.map((key) => keySql(key)));
+  const rows = await db.$queryRaw<{ id: string; rank: number }[]>`
+    WITH "asked" AS (
+      SELECT *, lag("rankOrder") OVER "ranking" AS "lastRankOrder", lag("rawOrder") OVER "ranking" AS "lastRawOrder",
+             lag("id") OVER "ranking" AS "lastId"
+      FROM (VALUES ${given}) AS "keys"("rankOrder", "rawOrder", "id")
+      WINDOW "ranking" AS (ORDER BY "rankOrder", "rawOrder", "id")
+    )
+    SELECT "asked"."id", (1 + sum("between"."count") OVER (ORDER BY "rankOrder", "rawOrder", "id"))::int AS "rank"
+    FROM "asked" CROSS JOIN LATERAL (
+      SELECT count(*) AS "count" FROM "Document" AS "earlier"
+      WHERE "earlier"."projectId" = ${projectId}::uuid
+        AND ("earlier"."rankOrder", "earlier"."rawOrder", "earlier"."id")
+            < ("asked"."rankOrder", "asked"."rawOrder", "asked"."id")
+        AND ("earlier"."rankOrder", "earlier"."rawOrder", "earlier"."id")
+            >= (coalesce("asked"."lastRankOrder", '-Infinity'), coalesce("asked"."lastRawOrder", '-Infinity'),
+                coalesce("asked"."lastId", '00000000-0000-0000-0000-000000000000'))
+    ) AS "between"`;
+  return new Map(rows.map(({ id, rank }) => [id, rank]));
+}
+
+const FORWARD = Prisma.sql`"rankOrder", "rawOrder", "id"`;
+const BACKWARD = Prisma.sql`"rankOrder" DESC, "rawOrder" DESC, "id" DESC`;
+
+/** As text, because a parameter list of the driver writes Infinity as null. */
+function keySql({ rankOrder, rawOrder, id }: RankKey): Prisma.Sql {
+  return Prisma.sql`(${String(rankOrder)}::float8, ${String(rawOrder)}::float8, ${id}::uuid)`;
+}
+
+function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return Prisma.join([...conditions], ' AND ');
+}
+
+/** Every bound on the score is a range of the index; rankOrder is the ranking score with its sign turned. */
+function conditionsOf(projectId: string, filter: RankedFilter): Prisma.Sql[] {
+  const { scoreAtLeast, scoreBelow, statuses, search, isOverridden } = filter;
+  return [
+    Prisma.sql`"projectId" = ${projectId}::uuid AND "rankOrder" IS NOT NULL`,
+    scoreAtLeast == null ? [] : Prisma.sql`"rankOrder" <= ${String(-scoreAtLeast)}::float8`,
+    scoreBelow == null
+      ? []
+      : Prisma.sql`"rankOrder" > ${String(-scoreBelow)}::float8 AND "rankOrder" < 'Infinity'::float8`,
+    statuses ? Prisma.sql`"status" = ANY(${[...statuses]}::"DocumentStatus"[])` : [],
+    isOverridden == null
+      ? []
+      : Prisma.sql`"overrideScore" IS ${isOverridden ? Prisma.sql`NOT NULL` : Prisma.sql`NULL`}`,
+    search == null
+      ? []
+      : Prisma.sql`"id" IN (SELECT "documentId" FROM "DocumentText" WHERE "projectId" = ${projectId}::uuid
+          AND "search" @@ websearch_to_tsquery('english', ${search}))`,
+  ].flat();
+}
+
+/**
+ * Parts that each stand in one index in ranking order; a page is the merge of their first rows. One collection has an
+ * index of its own, several are several ranges of it. Documents that are not scored stand at the end of the ranking,
+ * save the few that an expert has scored: two ranges instead of a walk over everything that is scored.
+ */
+function branchesOf({ collectionIds, statuses }: RankedFilter): Prisma.Sql[][] {
+  const collections = collectionIds ? collectionIds.map((id) => [Prisma.sql`"collectionId" = ${id}::uuid`]) : [[]];
+  if (collections.length === 0) return [[Prisma.sql`false`]];
+  if (!statuses || statuses.includes('SCORED')) return collections;
+  return collections.flatMap((collection) => [
+    [...collection, Prisma.sql`"rankOrder" = 'Infinity'::float8`],
+    [...collection, Prisma.sql`"overrideScore" IS NOT NULL`],
+  ]);
+}
