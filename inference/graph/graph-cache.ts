@@ -29,8 +29,6 @@ const manifest = z.object({ graphBytes: z.number().int(), weightsBytes: z.number
 export async function cachedGraph(model: ModelFolder, precision: Precision, cacheFolder: string): Promise<string> {
   const target = path.join(cacheFolder, graphKey(model, precision));
   if (await isWhole(target)) return path.join(target, GRAPH_FILE);
-  // Whatever lies there is damaged: a folder only gets its name when it is whole.
-  await rm(target, { recursive: true, force: true });
   const draft = `${target}.${process.pid}-${randomUUID()}`;
   try {
     await mkdir(draft, { recursive: true });
@@ -39,7 +37,8 @@ export async function cachedGraph(model: ModelFolder, precision: Precision, cach
   } catch (error) {
     throw error instanceof InferenceError ? error : unwritable(error, cacheFolder);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    // Clearing away must not hide why the building failed.
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
   }
   return path.join(target, GRAPH_FILE);
 }
@@ -90,7 +89,13 @@ async function putInPlace(draft: string, target: string): Promise<void> {
     await rename(draft, target);
   } catch (error) {
     // A folder cannot be renamed onto a filled one: another builder was first, and its graph is the same.
-    if (!(await isWhole(target))) throw error;
+    if (await isWhole(target)) return;
+    if (!(await stat(target).catch(() => null))) throw error;
+    // Damaged since it got its name. Moved aside first, so that no reader finds a folder half deleted.
+    const damaged = `${draft}-damaged`;
+    await rename(target, damaged);
+    await rename(draft, target);
+    await rm(damaged, { recursive: true, force: true });
   }
 }
 
