@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Database } from '../client';
+import type { ScoringRun } from '../generated/client';
+import { NEWEST_FIRST } from './newest-first';
 
 export interface RunKey {
   readonly projectId: string;
@@ -146,4 +148,9 @@ export async function completeRunsOfProject(tx: ClientBase, projectId: string): 
     [projectId],
   );
   for (const { id } of rows) await completeRunIfDone(tx, { projectId, runId: id });
+}
+
+/** The run that the project is ranked by. */
+export function findNewestRun(db: Database, projectId: string): Promise<ScoringRun | null> {
+  return db.scoringRun.findFirst({ where: { projectId }, orderBy: NEWEST_FIRST });
 }

@@ -1,0 +1,29 @@
+import DataLoader from 'dataloader';
+import { getDatabase } from '@/prisma/client';
+import { countDocuments } from '@/prisma/queries/collections';
+
+interface CollectionKey {
+  readonly projectId: string;
+  readonly collectionId: string;
+}
+
+/** What a list of collections would otherwise ask a row at a time. */
+export function createCollectionLoaders() {
+  return {
+    documentCount: new DataLoader<CollectionKey, number, string>(loadDocumentCounts, {
+      cacheKeyFn: ({ collectionId }) => collectionId,
+    }),
+  };
+}
+
+/** A statement a project: each stays in its partition. */
+async function loadDocumentCounts(keys: readonly CollectionKey[]): Promise<number[]> {
+  const projects = new Map<string, string[]>();
+  for (const { projectId, collectionId } of keys)
+    projects.set(projectId, [...(projects.get(projectId) ?? []), collectionId]);
+  const counted = await Promise.all(
+    [...projects].map(([id, collections]) => countDocuments(getDatabase(), id, collections)),
+  );
+  const counts = new Map(counted.flatMap((map) => [...map]));
+  return keys.map(({ collectionId }) => counts.get(collectionId) ?? 0);
+}

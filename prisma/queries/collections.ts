@@ -1,0 +1,70 @@
+import type { Database } from '../client';
+import type { Collection, ImportIssue, ImportRun } from '../generated/client';
+import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from './newest-first';
+
+export function findCollectionPage(
+  db: Database,
+  projectId: string,
+  { take, after }: TimeKeyPage,
+): Promise<Collection[]> {
+  return db.collection.findMany({
+    where: { projectId, ...newestFirstAfter(after) },
+    orderBy: NEWEST_FIRST,
+    take: take + 1,
+  });
+}
+
+export interface ImportScope {
+  readonly projectId: string;
+  readonly collectionId?: string;
+}
+
+export function findImportPage(db: Database, scope: ImportScope, { take, after }: TimeKeyPage): Promise<ImportRun[]> {
+  return db.importRun.findMany({
+    where: { ...scope, ...newestFirstAfter(after) },
+    orderBy: NEWEST_FIRST,
+    take: take + 1,
+  });
+}
+
+/** Issues of a run in the order of the file; the run itself was found within its project. */
+export function findIssuePage(
+  db: Database,
+  importRunId: string,
+  page: { readonly take: number; readonly afterPosition: number | null },
+): Promise<ImportIssue[]> {
+  return db.importIssue.findMany({
+    where: { importRunId, ...(page.afterPosition === null ? {} : { position: { gt: page.afterPosition } }) },
+    orderBy: { position: 'asc' },
+    take: page.take + 1,
+  });
+}
+
+/** Documents of each collection of a project, duplicates included. */
+export async function countDocuments(
+  db: Database,
+  projectId: string,
+  collectionIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<{ collectionId: string; count: number }[]>`
+    SELECT "collectionId", count(*)::int AS "count" FROM "Document"
+    WHERE "projectId" = ${projectId}::uuid AND "collectionId" = ANY (${[...collectionIds]}::uuid[])
+    GROUP BY "collectionId"`;
+  return new Map(rows.map(({ collectionId, count }) => [collectionId, count]));
+}
+
+/** The collection of that name, or a new one. Call it under a lock of the project, or two would be made at once. */
+export async function findOrCreateCollection(
+  tx: Database,
+  wanted: { projectId: string; name: string; createdById: string },
+): Promise<{ id: string; isNew: boolean }> {
+  const { projectId, name } = wanted;
+  const known = await tx.collection.findFirst({
+    where: { projectId, name },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true },
+  });
+  if (known) return { id: known.id, isNew: false };
+  const made = await tx.collection.create({ data: wanted, select: { id: true } });
+  return { id: made.id, isNew: true };
+}
