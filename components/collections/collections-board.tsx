@@ -1,0 +1,141 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { FolderOpen } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { CollectionsQuery } from '@/components/collections/collections-query';
+import { ImportLine } from '@/components/collections/import-line';
+import { UploadLine } from '@/components/collections/upload-line';
+import { useUploads } from '@/components/collections/use-uploads';
+import { request } from '@/components/data/request';
+import { useProjectChanges } from '@/components/data/use-project-changes';
+import { Page, Section } from '@/components/shell/page';
+import { Field } from '@/components/ui/field';
+import { FileDrop } from '@/components/ui/file-drop';
+import { formatCount } from '@/components/ui/format-number';
+import { EmptyState } from '@/components/ui/page-states';
+import { Select } from '@/components/ui/select';
+import { showFailure } from '@/components/ui/toast';
+import { graphql } from '@/graphql/generated/operations';
+import type { CollectionsQuery as CollectionsResult } from '@/graphql/generated/operations/graphql';
+
+const CreateCollection = graphql(`
+  mutation CreateCollection($input: CreateCollectionInput!) {
+    createCollection(input: $input) {
+      collection {
+        id
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+type Project = NonNullable<CollectionsResult['project']>;
+const NEW = 'new';
+
+/** Drop files, watch them become documents, read what became of each record. */
+export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
+  const client = useQueryClient();
+  const key = ['collections', initial.id];
+  const { data: project = initial } = useQuery({
+    queryKey: key,
+    queryFn: async ({ signal }) => (await request(CollectionsQuery, { id: initial.id }, signal)).project ?? initial,
+    initialData: initial,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is made of the project's id alone
+  const refresh = useCallback(() => client.invalidateQueries({ queryKey: key }), [client, initial.id]);
+  useProjectChanges(initial.id, refresh);
+  const uploads = useUploads(refresh);
+  const [target, setTarget] = useState(NEW);
+
+  const take = async (files: readonly File[]) => {
+    const collectionId = target === NEW ? await makeCollection(project.id, files) : target;
+    if (!collectionId) return;
+    setTarget(collectionId);
+    await refresh();
+    uploads.add(files, collectionId);
+  };
+
+  const mayUpload = project.viewerPermissions.includes('document:upload');
+  const mayControl = project.viewerPermissions.includes('import:control');
+  const collections = project.collections.nodes;
+  return (
+    <Page title="Collections" summary="Sets of documents, filled from files.">
+      {mayUpload ? (
+        <Section title="Add documents">
+          <div className="flex max-w-2xl flex-col gap-4">
+            <Field label="Into">
+              <Select
+                value={target}
+                onChange={(event) => setTarget(event.target.value)}
+                options={[
+                  { value: NEW, label: 'a new collection, named after the file' },
+                  ...collections.map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+              />
+            </Field>
+            <FileDrop
+              label="Drop files here"
+              hint="CSV, TSV, JSONL, RIS or TXT, of any size. A cut line goes on where it stopped."
+              accept=".csv,.tsv,.tab,.json,.jsonl,.ndjson,.ris,.txt"
+              onFiles={take}
+            />
+            {uploads.uploads.length > 0 ? (
+              <ul aria-label="Files on their way" className="border-line border-t">
+                {uploads.uploads.map((upload) => (
+                  <UploadLine
+                    key={upload.key}
+                    upload={upload}
+                    onPause={uploads.pause}
+                    onGoOn={uploads.goOn}
+                    onDismiss={uploads.dismiss}
+                  />
+                ))}
+              </ul>
+            ) : null}
+          </div>
+        </Section>
+      ) : null}
+      {collections.length === 0 ? (
+        <EmptyState icon={<FolderOpen aria-hidden />} title="Collections of this project" className="mx-0 px-0">
+          Each file gets a report that accounts for every record: accepted, repaired, rejected or a duplicate.
+        </EmptyState>
+      ) : (
+        collections.map((collection) => (
+          <Section
+            key={collection.id}
+            title={collection.name}
+            hint={`${formatCount(collection.documentCount)} ${collection.documentCount === 1 ? 'document' : 'documents'}`}
+          >
+            {collection.imports.nodes.length === 0 ? (
+              <p className="text-ink-muted">No file has been imported into it yet.</p>
+            ) : (
+              <ul className="border-line border-t">
+                {collection.imports.nodes.map((run) => (
+                  <ImportLine key={run.id} run={run} mayControl={mayControl} onChanged={refresh} />
+                ))}
+              </ul>
+            )}
+          </Section>
+        ))
+      )}
+    </Page>
+  );
+}
+
+async function makeCollection(projectId: string, files: readonly File[]): Promise<string | null> {
+  const name = files[0]?.name.replace(/\.[^.]{1,8}$/, '') || 'Collection';
+  try {
+    const { createCollection } = await request(CreateCollection, { input: { projectId, name: name.slice(0, 200) } });
+    const [error] = createCollection.userErrors;
+    if (createCollection.collection) return createCollection.collection.id;
+    showFailure({ message: 'The collection was not made', detail: error?.message ?? '' });
+  } catch (error) {
+    showFailure({ message: 'The collection was not made', detail: error instanceof Error ? error.message : '' });
+  }
+  return null;
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { useState } from 'react';
+import { ImportIssuesDialog } from '@/components/collections/import-issues-dialog';
+import { importSentence, importState } from '@/components/collections/import-words';
+import { useOperation } from '@/components/data/use-operation';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { formatBytes, formatCount } from '@/components/ui/format-number';
+import { showFailure } from '@/components/ui/toast';
+import { graphql } from '@/graphql/generated/operations';
+import type {
+  CancelImportMutation,
+  ImportLineFragment,
+  RetryImportMutation,
+} from '@/graphql/generated/operations/graphql';
+
+const CancelImport = graphql(`
+  mutation CancelImport($input: CancelImportInput!) {
+    cancelImport(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+const RetryImport = graphql(`
+  mutation RetryImport($input: RetryImportInput!) {
+    retryImport(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+const pickCancel = (result: CancelImportMutation) => result.cancelImport;
+const pickRetry = (result: RetryImportMutation) => result.retryImport;
+
+type ImportLineProps = Readonly<{ run: ImportLineFragment; mayControl: boolean; onChanged: () => void }>;
+
+/** One file's import: what became of each of its records, in numbers that add up. */
+export function ImportLine({ run, mayControl, onChanged }: ImportLineProps) {
+  const [showsIssues, setShowsIssues] = useState(false);
+  const state = importState(run.status);
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b py-2">
+      <div className="min-w-0 flex-1 basis-72">
+        <p className="flex items-center gap-2">
+          <bdi className="truncate font-semibold">{run.fileName}</bdi>
+          <Badge tone={state.tone}>{state.label}</Badge>
+        </p>
+        <p className="text-ink-muted text-sm" aria-live={state.isOpen ? 'polite' : undefined}>
+          {importSentence(run)}
+        </p>
+        {run.failureMessage ? (
+          <p className="text-sm text-wrong">
+            {run.failureMessage} <code className="font-mono text-xs">{run.failureCode}</code>
+          </p>
+        ) : null}
+      </div>
+      <p className="text-ink-muted text-sm tabular-nums">
+        {[run.format, run.encoding, formatBytes(run.sizeBytes)].filter(Boolean).join(' · ')}
+      </p>
+      <div className="flex gap-1">
+        {run.issueCount > 0 ? (
+          <Button variant="quiet" size="small" onClick={() => setShowsIssues(true)}>
+            {`${formatCount(run.issueCount)} ${run.issueCount === 1 ? 'remark' : 'remarks'}`}
+          </Button>
+        ) : null}
+        {mayControl ? <Controls run={run} onChanged={onChanged} /> : null}
+      </div>
+      {showsIssues ? <ImportIssuesDialog run={run} onClose={() => setShowsIssues(false)} /> : null}
+    </li>
+  );
+}
+
+function Controls({ run, onChanged }: Pick<ImportLineProps, 'run' | 'onChanged'>) {
+  const cancel = useOperation(CancelImport, pickCancel);
+  const retry = useOperation(RetryImport, pickRetry);
+  const act = async (operation: typeof cancel | typeof retry, refusal: string) => {
+    if (!(await operation.run({ input: { importId: run.id } }))) showFailure({ message: refusal });
+    onChanged();
+  };
+  if (importState(run.status).isOpen) {
+    return (
+      <Button
+        variant="quiet"
+        size="small"
+        loading={cancel.isRunning}
+        onClick={() => act(cancel, 'The import was not stopped. It may have just ended.')}
+      >
+        Cancel
+      </Button>
+    );
+  }
+  if (run.status !== 'FAILED' && run.status !== 'CANCELLED') return null;
+  return (
+    <Button
+      variant="quiet"
+      size="small"
+      loading={retry.isRunning}
+      onClick={() => act(retry, 'The import was not started again.')}
+    >
+      Try again
+    </Button>
+  );
+}

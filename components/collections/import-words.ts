@@ -1,0 +1,34 @@
+import { formatCount } from '@/components/ui/format-number';
+import type { ImportLineFragment, ImportStatus } from '@/graphql/generated/operations/graphql';
+
+interface ImportState {
+  readonly label: string;
+  readonly tone: 'neutral' | 'accent' | 'correct' | 'wrong';
+  /** Something may still happen to it. */
+  readonly isOpen: boolean;
+}
+
+const STATES: Record<ImportStatus, ImportState> = {
+  QUEUED: { label: 'in line', tone: 'neutral', isOpen: true },
+  RUNNING: { label: 'reading', tone: 'accent', isOpen: true },
+  COMPLETED: { label: 'complete', tone: 'correct', isOpen: false },
+  COMPLETED_WITH_ERRORS: { label: 'complete, with refused records', tone: 'neutral', isOpen: false },
+  FAILED: { label: 'failed', tone: 'wrong', isOpen: false },
+  CANCELLED: { label: 'cancelled', tone: 'neutral', isOpen: false },
+};
+
+export function importState(status: ImportStatus): ImportState {
+  return STATES[status];
+}
+
+type Counts = Pick<ImportLineFragment, 'status' | 'read' | 'accepted' | 'repaired' | 'rejected' | 'duplicates'>;
+
+/** "2,020 records read: 2,011 accepted, 4 repaired, 3 rejected, 2 duplicates" */
+export function importSentence({ status, read, accepted, repaired, rejected, duplicates }: Counts): string {
+  if (read === 0) return status === 'QUEUED' ? 'Waiting for a worker' : 'No records read';
+  const parts = [`${formatCount(accepted)} accepted`];
+  if (repaired > 0) parts.push(`${formatCount(repaired)} repaired`);
+  if (rejected > 0) parts.push(`${formatCount(rejected)} rejected`);
+  if (duplicates > 0) parts.push(`${formatCount(duplicates)} ${duplicates === 1 ? 'duplicate' : 'duplicates'}`);
+  return `${formatCount(read)} ${read === 1 ? 'record' : 'records'} read: ${parts.join(', ')}`;
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { useCallback, useRef, useState } from 'react';
+import { type Sending, sendFile } from '@/components/collections/send-file';
+
+export interface UploadView {
+  readonly key: string;
+  readonly file: File;
+  readonly collectionId: string;
+  readonly sentBytes: number;
+  readonly state: 'waiting' | 'sending' | 'paused' | 'failed' | 'done';
+  readonly failure: string | null;
+}
+
+/** Two at once fill most lines; more only make each slower. */
+const AT_ONCE = 2;
+
+/** The files this page is sending, a few at a time and the rest in line. */
+export function useUploads(onArrived: () => void) {
+  const [uploads, setUploads] = useState<readonly UploadView[]>([]);
+  const sendings = useRef(new Map<string, Sending>());
+  const waiting = useRef<UploadView[]>([]);
+
+  const change = useCallback((key: string, part: Partial<UploadView>) => {
+    setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...part } : upload)));
+  }, []);
+
+  const startNext = useCallback(() => {
+    while (sendings.current.size < AT_ONCE) {
+      const next = waiting.current.shift();
+      if (!next) return;
+      const { key, file, collectionId } = next;
+      change(key, { state: 'sending', failure: null });
+      const settle = (part: Partial<UploadView>) => {
+        sendings.current.delete(key);
+        change(key, part);
+        startNext();
+      };
+      sendings.current.set(
+        key,
+        sendFile(file, collectionId, {
+          onProgress: (sentBytes) => change(key, { sentBytes }),
+          onDone: () => {
+            settle({ state: 'done', sentBytes: file.size });
+            onArrived();
+          },
+          onFailure: (failure) => settle({ state: 'failed', failure }),
+        }),
+      );
+    }
+  }, [change, onArrived]);
+
+  const add = useCallback(
+    (files: readonly File[], collectionId: string) => {
+      const views = files.map((file) => ({
+        key: crypto.randomUUID(),
+        file,
+        collectionId,
+        sentBytes: 0,
+        state: 'waiting' as const,
+        failure: null,
+      }));
+      setUploads((all) => [...all, ...views]);
+      waiting.current.push(...views);
+      startNext();
+    },
+    [startNext],
+  );
+
+  const pause = useCallback(
+    (key: string) => {
+      sendings.current.get(key)?.pause();
+      sendings.current.delete(key);
+      waiting.current = waiting.current.filter((upload) => upload.key !== key);
+      change(key, { state: 'paused' });
+      startNext();
+    },
+    [change, startNext],
+  );
+
+  const goOn = useCallback(
+    (upload: UploadView) => {
+      waiting.current.push(upload);
+      change(upload.key, { state: 'waiting', failure: null });
+      startNext();
+    },
+    [change, startNext],
+  );
+
+  const dismiss = useCallback((key: string) => setUploads((all) => all.filter((upload) => upload.key !== key)), []);
+  return { uploads, add, pause, goOn, dismiss };
+}
