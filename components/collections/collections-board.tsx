@@ -111,19 +111,33 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
             title={collection.name}
             hint={`${formatCount(collection.documentCount)} ${collection.documentCount === 1 ? 'document' : 'documents'}`}
           >
-            {collection.imports.nodes.length === 0 ? (
-              <p className="text-ink-muted">No file has been imported into it yet.</p>
-            ) : (
-              <ul className="border-line border-t">
-                {collection.imports.nodes.map((run) => (
-                  <ImportLine key={run.id} run={run} mayControl={mayControl} onChanged={refresh} />
-                ))}
-              </ul>
-            )}
+            <ImportList
+              runs={project.imports.nodes.filter((run) => run.collection.id === collection.id)}
+              mayControl={mayControl}
+              onChanged={refresh}
+            />
           </Section>
         ))
       )}
     </Page>
+  );
+}
+
+type ImportListProps = Readonly<{
+  runs: Project['imports']['nodes'];
+  mayControl: boolean;
+  onChanged: () => void;
+}>;
+
+function ImportList({ runs, mayControl, onChanged }: ImportListProps) {
+  if (runs.length === 0)
+    return <p className="text-ink-muted">None of the newest 100 imports of the project is into it.</p>;
+  return (
+    <ul className="border-line border-t">
+      {runs.map((run) => (
+        <ImportLine key={run.id} run={run} mayControl={mayControl} onChanged={onChanged} />
+      ))}
+    </ul>
   );
 }
 

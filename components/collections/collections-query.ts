@@ -13,11 +13,14 @@ export const CollectionsQuery = graphql(`
           name
           createdAt
           documentCount
-          imports(first: 20) {
-            totalCount
-            nodes {
-              ...ImportLine
-            }
+        }
+      }
+      imports(first: 100) {
+        totalCount
+        nodes {
+          ...ImportLine
+          collection {
+            id
           }
         }
       }
