@@ -58,6 +58,7 @@ export const IMPORT_CODES = {
   HEADER_MISSING: { severity: 'notice', sentence: 'The first row is data, not a header; columns were numbered.' },
   TEXT_COLUMN_GUESSED: { severity: 'notice', sentence: 'No column has a known name; the text column was guessed.' },
   BLANK_ROWS: { severity: 'notice', sentence: 'Rows in which every value is empty were skipped.' },
+  TRUNCATED_FILE: { severity: 'notice', sentence: 'The file ends before its list is closed; records may be missing.' },
   PREAMBLE: { severity: 'notice', sentence: 'Text before or between records that belongs to none was skipped.' },
   ENCODING_GUESSED: { severity: 'notice', sentence: 'The file is not UTF-8; its encoding was guessed.' },
 } as const satisfies Record<string, { severity: ImportSeverity; sentence: string }>;

@@ -1,0 +1,162 @@
+import { type CsvRow, CsvScanner } from '@/ingestion/csv/csv-scanner';
+import { readHeader } from '@/ingestion/csv/read-header';
+import type { ParsedItem, RecordParser, RejectedRecord } from '@/ingestion/document/draft-record';
+import { assignFields, isBlank, matchRole, type RoleMatch } from '@/ingestion/document/field-roles';
+import { issueOf } from '@/ingestion/document/record-issue';
+import { rejectedRaw } from '@/ingestion/source/snippet';
+import { IngestionError, type RecordIssue } from '@/ingestion/types';
+
+// Rows looked at before columns without a single known name are given meaning by their content.
+const ROWS_TO_GUESS_FROM = 50;
+// The most a spreadsheet holds.
+const MAX_COLUMNS = 16_384;
+
+interface Table {
+  columns: string[];
+  matches: Array<RoleMatch | null>;
+}
+
+/** CSV and TSV. The first row that is not blank names the columns. */
+export class CsvParser implements RecordParser {
+  private readonly scanner: CsvScanner;
+  private table: Table | null = null;
+  private waiting: CsvRow[] | null = null;
+  private blankRows = 0;
+  private firstBlankLine = 0;
+  private isFirstRow = true;
+
+  /** @param delimiter  One character: ',', ';' or tab. */
+  constructor(
+    private readonly delimiter: string,
+    maxRecordLength: number,
+  ) {
+    this.scanner = new CsvScanner(delimiter, maxRecordLength);
+  }
+
+  *push(text: string): Generator<ParsedItem> {
+    for (const row of this.scanner.push(text)) yield* this.take(row);
+  }
+
+  *end(): Generator<ParsedItem> {
+    for (const row of this.scanner.end()) yield* this.take(row);
+    yield* this.releaseWaiting();
+    if (this.blankRows === 0) return;
+    const message = `${this.blankRows} rows in which every value is empty were skipped.`;
+    yield { kind: 'notice', issue: issueOf('BLANK_ROWS', this.firstBlankLine, '', message) };
+  }
+
+  private *take(row: CsvRow | RejectedRecord): Generator<ParsedItem> {
+    if (row.kind === 'rejected') {
+      if (this.table === null) yield* this.startTable(damagedHeader(row, this.delimiter));
+      else yield row;
+      return;
+    }
+    if (row.values.every(isBlank)) {
+      // An empty line is no row; a row of empty cells is one, and its going is told.
+      if (row.values.length > 1 && this.table !== null) this.countBlank(row);
+      return;
+    }
+    const isFirst = this.isFirstRow;
+    this.isFirstRow = false;
+    if (isFirst && /^sep=.?$/i.test(row.raw.trim())) return;
+    if (this.table === null) yield* this.startTable(row);
+    else if (this.waiting === null) yield this.toItem(this.table, row);
+    else {
+      this.waiting.push(row);
+      if (this.waiting.length >= ROWS_TO_GUESS_FROM) yield* this.releaseWaiting();
+    }
+  }
+
+  private countBlank(row: CsvRow): void {
+    if (this.blankRows === 0) this.firstBlankLine = row.line;
+    this.blankRows += 1;
+  }
+
+  private *startTable(row: CsvRow): Generator<ParsedItem> {
+    if (row.values.length > MAX_COLUMNS) {
+      throw new IngestionError(
+        'TOO_MANY_COLUMNS',
+        `Line ${row.line} has ${row.values.length} columns; at most ${MAX_COLUMNS} are read.`,
+      );
+    }
+    const { columns, isMissing, issues } = readHeader(row);
+    const matches = columns.map(matchRole);
+    this.table = { columns, matches };
+    yield { kind: 'header', delimiter: this.delimiter, columns };
+    for (const issue of issues) yield { kind: 'notice', issue };
+    if (!matches.some((match) => match?.role === 'title' || match?.role === 'text')) this.waiting = [];
+    if (!isMissing) return;
+    if (this.waiting === null) yield this.toItem(this.table, row);
+    else this.waiting.push(row);
+  }
+
+  /** Rows are held back while the text column is not known; here it is chosen and they go out. */
+  private *releaseWaiting(): Generator<ParsedItem> {
+    const { table, waiting } = this;
+    if (table === null || waiting === null) return;
+    this.waiting = null;
+    const index = guessTextColumn(table, waiting);
+    if (index !== null) {
+      table.matches[index] = { role: 'text', rank: 0 };
+      const message = `No column is named as a title or a text; "${table.columns[index]}" was read as the text.`;
+      yield { kind: 'notice', issue: issueOf('TEXT_COLUMN_GUESSED', 1, '', message) };
+    }
+    for (const row of waiting) yield this.toItem(table, row);
+  }
+
+  private toItem({ columns, matches }: Table, row: CsvRow): ParsedItem {
+    const { values, line, raw, start, end } = row;
+    const extra = values.length - columns.length;
+    if (row.isRecovering && extra !== 0) return reject(row, issueOf('STRAY_TEXT', line, raw));
+    this.scanner.isRecovering = false;
+    if (extra > 0 && !values.slice(columns.length).every(isBlank)) {
+      const message = `The row has ${values.length} values, the header ${columns.length} columns.`;
+      return reject(row, issueOf('WRONG_COLUMN_COUNT', line, raw, message));
+    }
+    const issues: RecordIssue[] = [];
+    if (extra > 0) issues.push(issueOf('EXTRA_VALUES_EMPTY', line, raw));
+    if (extra < 0) {
+      const message = `The row has ${values.length} values, the header ${columns.length} columns; the rest is empty.`;
+      issues.push(issueOf('SHORT_ROW', line, raw, message));
+    }
+    if (row.hasStrayQuote) issues.push(issueOf('STRAY_QUOTE', line, raw));
+    return { kind: 'record', line, start, end, raw, issues, ...assignFields(columns, matches, values) };
+  }
+}
+
+function reject(row: CsvRow, issue: RecordIssue): RejectedRecord {
+  return { kind: 'rejected', end: row.end, issue, raw: rejectedRaw(row.raw) };
+}
+
+/** A header line with a quote that is never closed is still the header: it is split as if it had none. */
+function damagedHeader({ issue, raw, end }: RejectedRecord, delimiter: string): CsvRow {
+  if (issue.code === 'RECORD_TOO_LARGE') {
+    throw new IngestionError('TOO_MANY_COLUMNS', `Line ${issue.line}, the header, is longer than a record may be.`);
+  }
+  const values = raw.split(delimiter).map((name) => name.replaceAll('"', ''));
+  return {
+    kind: 'row',
+    line: issue.line,
+    start: end - raw.length,
+    end,
+    values,
+    raw,
+    hasStrayQuote: true,
+    isRecovering: true,
+  };
+}
+
+/** The column with the most letters among those that mean nothing else; null when none holds any. */
+function guessTextColumn({ columns, matches }: Table, rows: readonly CsvRow[]): number | null {
+  let best: number | null = null;
+  let bestLetters = 0;
+  for (const index of columns.keys()) {
+    if (matches[index] !== null) continue;
+    const letters = rows.reduce((sum, row) => sum + (row.values[index] ?? '').replace(/[^\p{L}]/gu, '').length, 0);
+    if (letters > bestLetters) {
+      best = index;
+      bestLetters = letters;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,50 @@
+import type { CsvRow } from '@/ingestion/csv/csv-scanner';
+import { matchRole } from '@/ingestion/document/field-roles';
+import { issueOf } from '@/ingestion/document/record-issue';
+import type { RecordIssue } from '@/ingestion/types';
+
+// Column names are short; a cell as long as this is a title or an abstract.
+const MAX_NAME_LENGTH = 100;
+const MAX_RENAMES_TOLD = 20;
+
+interface Header {
+  /** Unique, none empty, none `__proto__`. */
+  columns: string[];
+  /** The row is data: columns are numbered and the row is a record too. */
+  isMissing: boolean;
+  issues: RecordIssue[];
+}
+
+/** Makes safe and unique column names out of the first row of a table. */
+export function readHeader(row: CsvRow): Header {
+  const names = row.values.map((value) => value.trim());
+  if (isData(names)) {
+    const columns = names.map((_, index) => `column ${index + 1}`);
+    return { columns, isMissing: true, issues: [issueOf('HEADER_MISSING', row.line, row.raw)] };
+  }
+  const taken = new Set<string>();
+  const issues: RecordIssue[] = [];
+  const columns = names.map((name, index) => {
+    const column = uniqueName(name, index, taken);
+    taken.add(column);
+    if (column !== name && issues.length < MAX_RENAMES_TOLD) {
+      const message = `Column ${index + 1}, "${name.slice(0, 80)}", is called "${column.slice(0, 80)}" in the metadata.`;
+      issues.push({ ...issueOf('HEADER_RENAMED', row.line, row.raw, message), field: name });
+    }
+    return column;
+  });
+  return { columns, isMissing: false, issues };
+}
+
+function uniqueName(name: string, index: number, taken: ReadonlySet<string>): string {
+  if (name !== '' && name !== '__proto__' && !taken.has(name)) return name;
+  let column = `${name} (column ${index + 1})`.trim();
+  while (taken.has(column)) column += '*';
+  return column;
+}
+
+/** Nothing is known by name, and a cell is a number or as long as no name is. */
+function isData(names: readonly string[]): boolean {
+  if (names.some((name) => matchRole(name) !== null)) return false;
+  return names.some((name) => name.length > MAX_NAME_LENGTH || /^-?\d+(?:[.,]\d+)?$/.test(name));
+}

@@ -1,0 +1,55 @@
+import type { FieldRole } from '@/ingestion/document/field-roles';
+import type { JsonObject, JsonValue, RecordIssue } from '@/ingestion/types';
+
+/** A value and the name the file gives it, so that what cannot be used goes to the metadata under that name. */
+export interface NamedValue {
+  name: string;
+  value: JsonValue;
+}
+
+/** A record as a parser understood it, before its values are normalised. */
+export interface DraftRecord {
+  kind: 'record';
+  /** 1-based first line. */
+  line: number;
+  /** Offsets into the decoded text of the file, [start, end): tells which of the decoder's repairs fall into it. */
+  start: number;
+  end: number;
+  /** The record as the file has it. */
+  raw: string;
+  fields: Partial<Record<FieldRole, NamedValue>>;
+  metadata: JsonObject;
+  issues: RecordIssue[];
+}
+
+export interface RejectedRecord {
+  kind: 'rejected';
+  end: number;
+  issue: RecordIssue;
+  raw: string;
+}
+
+/** About a stretch that is no record. */
+export interface FileNotice {
+  kind: 'notice';
+  issue: RecordIssue;
+}
+
+export interface TableHeader {
+  kind: 'header';
+  delimiter: string;
+  columns: string[];
+}
+
+export type ParsedItem = DraftRecord | RejectedRecord | FileNotice | TableHeader;
+
+/** A parser takes decoded text in any chunks and gives records as soon as they are complete. */
+export interface RecordParser {
+  push(text: string): Iterable<ParsedItem>;
+  end(): Iterable<ParsedItem>;
+}
+
+/** An object without a prototype: no key can reach one. */
+export function emptyMetadata(): JsonObject {
+  return Object.create(null) as JsonObject;
+}

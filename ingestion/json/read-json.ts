@@ -1,0 +1,137 @@
+import type { ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
+import { issueOf } from '@/ingestion/document/record-issue';
+import { readJsonRecord, rejectJson } from '@/ingestion/json/read-json-record';
+import { MAX_DEPTH } from '@/ingestion/json/tidy-json';
+
+const QUOTE = 34;
+const COMMA = 44;
+const OPEN_ARRAY = 91;
+const BACKSLASH = 92;
+const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+
+/**
+ * A JSON array of objects, read element by element without holding the array; or objects one after the other, each over
+ * as many lines as it likes. Depth is counted, never recursed into.
+ */
+export class JsonParser implements RecordParser {
+  /** The element at hand, at most maxRecordLength of it. */
+  private parts: string[] = [];
+  private length = 0;
+  private hasContent = false;
+  private startLine = 1;
+  private startOffset = 0;
+  private deepest = 0;
+
+  private depth = 0;
+  /** Depth at which elements stand: 1 inside the outermost array, 0 outside. */
+  private elementDepth: 0 | 1 = 0;
+  private hasBegun = false;
+  private isInString = false;
+  private isEscaped = false;
+  private offset = 0;
+  private line = 1;
+  private wasCr = false;
+
+  constructor(private readonly maxRecordLength: number) {}
+
+  *push(text: string): Generator<ParsedItem> {
+    let from = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (this.isInString) this.readInString(code);
+      else {
+        const end = this.readOutside(code, at);
+        if (end !== null) {
+          this.keep(text.slice(from, Math.max(from, end)));
+          yield* this.finish(this.offset + end, false);
+          from = at + 1;
+        } else if (!this.hasContent) from = at + 1;
+      }
+      this.countLine(code);
+    }
+    this.keep(text.slice(from));
+    this.offset += text.length;
+  }
+
+  *end(): Generator<ParsedItem> {
+    yield* this.finish(this.offset, true);
+    if (this.elementDepth === 1) yield { kind: 'notice', issue: issueOf('TRUNCATED_FILE', this.line, '') };
+  }
+
+  private readInString(code: number): void {
+    if (this.isEscaped) this.isEscaped = false;
+    else if (code === BACKSLASH) this.isEscaped = true;
+    else if (code === QUOTE) this.isInString = false;
+  }
+
+  /** @returns Where the element at hand ends (exclusive), or null while it goes on. */
+  private readOutside(code: number, at: number): number | null {
+    const isAtElement = this.depth === this.elementDepth;
+    if (code === OPEN_ARRAY && !this.hasBegun) {
+      this.hasBegun = true;
+      this.elementDepth = 1;
+      this.depth = 1;
+      return null;
+    }
+    if (code === COMMA && isAtElement) return at;
+    if (code === CLOSE_ARRAY && isAtElement && this.elementDepth === 1) {
+      this.elementDepth = 0;
+      this.depth = 0;
+      return at;
+    }
+    if ((code === LF || code === CR) && this.depth === 0) return this.hasContent ? at : null;
+    if (code > SPACE && code !== 0xfeff) this.begin(at);
+    return this.nest(code, at);
+  }
+
+  private nest(code: number, at: number): number | null {
+    if (code === QUOTE) this.isInString = true;
+    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      this.depth += 1;
+      this.deepest = Math.max(this.deepest, this.depth - this.elementDepth);
+    } else if ((code === CLOSE_OBJECT || code === CLOSE_ARRAY) && this.depth > this.elementDepth) {
+      this.depth -= 1;
+      if (this.depth === 0) return at + 1;
+    }
+    return null;
+  }
+
+  private begin(at: number): void {
+    this.hasBegun = true;
+    if (this.hasContent) return;
+    this.hasContent = true;
+    this.startLine = this.line;
+    this.startOffset = this.offset + at;
+  }
+
+  private countLine(code: number): void {
+    if (code === CR || (code === LF && !this.wasCr)) this.line += 1;
+    this.wasCr = code === CR;
+  }
+
+  private keep(part: string): void {
+    if (!this.hasContent) return;
+    if (this.length <= this.maxRecordLength) this.parts.push(part);
+    this.length += part.length;
+  }
+
+  private *finish(end: number, isEnd: boolean): Generator<ParsedItem> {
+    if (!this.hasContent) return;
+    const raw = this.parts.join('').trim();
+    const span = { line: this.startLine, start: this.startOffset, end, raw };
+    const isOpen = isEnd && (this.isInString || this.depth > this.elementDepth);
+    const { length, deepest } = this;
+    this.parts = [];
+    this.length = 0;
+    this.deepest = 0;
+    this.hasContent = false;
+    if (length > this.maxRecordLength) yield rejectJson(span, 'RECORD_TOO_LARGE');
+    else if (deepest > MAX_DEPTH) yield rejectJson(span, 'NESTED_TOO_DEEP');
+    else yield readJsonRecord(span, isOpen);
+  }
+}

@@ -1,0 +1,144 @@
+import type { Readable } from 'node:stream';
+import { CsvParser } from '@/ingestion/csv/read-csv';
+import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
+import type { RecordParser } from '@/ingestion/document/draft-record';
+import { EventWriter } from '@/ingestion/event-writer';
+import { FORMAT_LABELS } from '@/ingestion/format-labels';
+import { JsonParser } from '@/ingestion/json/read-json';
+import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
+import { RisParser } from '@/ingestion/ris/read-ris';
+import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
+import { sniffEncoding } from '@/ingestion/source/sniff-encoding';
+import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-format';
+import { ImportDecoder } from '@/ingestion/source/text-decoder';
+import { TextParser } from '@/ingestion/txt/read-txt';
+import {
+  DEFAULT_MAX_RECORD_LENGTH,
+  FORMAT_NAMES,
+  type FormatName,
+  type ImportEvent,
+  type ImportSource,
+  IngestionError,
+  type ReadOptions,
+  type UnreadFormatName,
+} from '@/ingestion/types';
+
+// Enough for every signature, and for the first rows of any table people make.
+const HEAD_BYTES = 64 * 1024;
+
+/**
+ * Reads a file as a stream and yields its records as documents.
+ *
+ * Format and encoding are found by content (the name decides between formats the content allows); memory stays within a
+ * few times `maxRecordLength` whatever the size of the file; nothing is fetched and nothing written.
+ *
+ * @returns Events in the order that `ImportEvent` states. The counts of `finished` add up: read = accepted + repaired +
+ *   rejected. Whoever leaves the loop early closes the file.
+ * @throws IngestionError with a code of severity 'file' when the file fails as a whole: EMPTY_FILE, NO_RECORDS,
+ *   UNSUPPORTED_FORMAT (`detected` names the kind), UNKNOWN_FORMAT, FORMAT_MISMATCH, TOO_MANY_COLUMNS, UNREADABLE_FILE,
+ *   CANCELLED. Documents yielded before stay valid.
+ */
+export async function* readDocuments(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportEvent> {
+  const chunks = readChunks(source, options);
+  try {
+    const { head, isWhole } = await readHead(chunks);
+    const { decoder, text, isGuessed } = startDecoding(head, isWhole, source.name, options);
+    const shape =
+      options.format === undefined
+        ? sniffTextFormat(text, isWhole, source.name)
+        : chosenShape(options.format, text, isWhole);
+    const format = readableFormat(shape, source.name);
+    const events = new EventWriter(decoder, format);
+    const parser = createParser(format, shape, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
+
+    if (format !== 'csv' && format !== 'tsv') yield events.started(null, null);
+    if (isGuessed) yield events.encodingGuessed();
+    yield* events.of(parser.push(decoder.push(head)));
+    for await (const chunk of chunks) yield* events.of(parser.push(decoder.push(chunk)));
+    yield* events.of(parser.push(decoder.end()));
+    yield* events.of(parser.end());
+    yield* events.finish(isGuessed, source.name);
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+async function* readChunks(source: ImportSource, { signal }: ReadOptions): AsyncGenerator<Buffer> {
+  let stream: Readable | null = null;
+  try {
+    stream = source.open();
+    for await (const chunk of stream) {
+      if (signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
+      yield chunk as Buffer;
+    }
+  } catch (error) {
+    if (error instanceof IngestionError) throw error;
+    const reason = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new IngestionError('UNREADABLE_FILE', `The stored file could not be read${reason}.`);
+  } finally {
+    stream?.destroy();
+  }
+}
+
+async function readHead(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer; isWhole: boolean }> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  while (length < HEAD_BYTES) {
+    const { value, done } = await chunks.next();
+    if (done) return { head: Buffer.concat(parts), isWhole: true };
+    parts.push(value);
+    length += value.length;
+  }
+  return { head: Buffer.concat(parts), isWhole: false };
+}
+
+function startDecoding(head: Buffer, isWhole: boolean, name: string, options: ReadOptions) {
+  if (head.length === 0) throw new IngestionError('EMPTY_FILE', `"${name}" is empty (0 bytes).`);
+  const binary = sniffBinary(head);
+  if (binary !== null) throw unsupported(binary, name);
+  const encoding = options.encoding ?? sniffEncoding(head);
+  const isUtf16 = encoding === 'utf-16le' || encoding === 'utf-16be';
+  if (!isUtf16 && looksBinary(head)) throw unsupported('binary', name);
+  const isChosen = options.encoding !== undefined;
+  const preview = new ImportDecoder(encoding, isChosen);
+  const text = preview.push(head) + (isWhole ? preview.end() : '');
+  if (isWhole && text.trim() === '') throw new IngestionError('EMPTY_FILE', `"${name}" holds nothing but blanks.`);
+  const hasMark = head[0] === 0xff || head[0] === 0xfe;
+  const isGuessed = !isChosen && (encoding === 'windows-1252' || (isUtf16 && !hasMark));
+  return { decoder: new ImportDecoder(encoding, isChosen), text, isGuessed };
+}
+
+function chosenShape(format: FormatName, text: string, isWhole: boolean): TextFormat {
+  if (format === 'tsv') return { format, delimiter: '\t' };
+  return { format, delimiter: format === 'csv' ? sniffTable(text, isWhole, ',').delimiter : null };
+}
+
+function readableFormat({ format }: TextFormat, name: string): FormatName {
+  const known = FORMAT_NAMES.find((candidate) => candidate === format);
+  if (known === undefined) throw unsupported(format as UnreadFormatName, name);
+  return known;
+}
+
+function unsupported(detected: UnreadFormatName, name: string): IngestionError {
+  return new IngestionError(
+    'UNSUPPORTED_FORMAT',
+    `"${name}" is ${FORMAT_LABELS[detected]}, which is not read.`,
+    detected,
+  );
+}
+
+function createParser(format: FormatName, { delimiter }: TextFormat, maxRecordLength: number): RecordParser {
+  switch (format) {
+    case 'csv':
+    case 'tsv':
+      return new CsvParser(delimiter ?? ',', maxRecordLength);
+    case 'jsonl':
+      return new JsonLinesParser(maxRecordLength);
+    case 'json':
+      return new JsonParser(maxRecordLength);
+    case 'ris':
+      return new RisParser(maxRecordLength);
+    case 'txt':
+      return new TextParser(maxRecordLength);
+  }
+}
