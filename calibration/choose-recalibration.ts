@@ -1,0 +1,119 @@
+import { bootstrapInterval } from './bootstrap';
+import { CalibrationError } from './calibration-error';
+import { assignFolds } from './cross-validation-folds';
+import type { Interval } from './intervals';
+import type { RatedScore } from './labels';
+import type { RecalibrationKind, RecalibrationMap } from './recalibration';
+import { fitRecalibration, MINIMUM_LABELS, recalibrate, requireRatedScores } from './recalibration';
+import type { RegressionMetrics } from './regression-metrics';
+import { regressionMetrics } from './regression-metrics';
+
+/** Why a kind was not compared. */
+export type NotCompared = 'TOO_FEW_LABELS' | 'SLOPE_NOT_POSITIVE';
+
+/** Metrics with a percentile bootstrap interval each; null where it is undefined. */
+export interface MetricsWithIntervals extends RegressionMetrics {
+  readonly intervals: { readonly mse: Interval | null; readonly bias: Interval | null; readonly r2: Interval | null };
+}
+
+/** One kind in the comparison; `crossValidated` is measured on labels that had no part in the fit. */
+export type RecalibrationCandidate =
+  | { readonly kind: RecalibrationKind; readonly crossValidated: RegressionMetrics }
+  | { readonly kind: RecalibrationKind; readonly notCompared: NotCompared };
+
+export interface RecalibrationChoice {
+  /** The winner, fitted on all labels. */
+  readonly map: RecalibrationMap;
+  readonly candidates: readonly RecalibrationCandidate[];
+  readonly labels: number;
+  readonly folds: number;
+  /** Raw scores, and out-of-fold recalibrated ones; null below two labels. */
+  readonly before: MetricsWithIntervals | null;
+  readonly after: MetricsWithIntervals | null;
+}
+
+const KINDS: readonly RecalibrationKind[] = ['IDENTITY', 'OFFSET', 'LINEAR', 'ISOTONIC'];
+
+/**
+ * Compares identity, offset, linear and isotonic by cross-validated MSE; of equals the simplest wins.
+ *
+ * Below 10 labels only identity stands, below 50 isotonic does not. A linear map whose slope is not above 0, on all
+ * labels or in any fold, is out.
+ *
+ * @param labels  Raw scores and ratings (overrides and validation labels both may train a recalibration).
+ * @param seed    Of the folds and the bootstrap.
+ * @param folds   Default 10.
+ * @throws CalibrationError SCORE_NOT_FINITE, RATING_OUT_OF_RANGE, SEED_EMPTY
+ */
+export function chooseRecalibration(labels: readonly RatedScore[], seed: string, folds = 10): RecalibrationChoice {
+  requireRatedScores(labels);
+  if (labels.length < 2) {
+    return { map: { kind: 'IDENTITY' }, candidates: [], labels: labels.length, folds: 0, before: null, after: null };
+  }
+  const foldOf = assignFolds(seed, labels.length, folds);
+  const used = Math.min(folds, labels.length);
+  const trials = KINDS.map((kind) => ({ kind, predictions: heldOutPredictions(kind, labels, foldOf, used) }));
+  const ratings = labels.map(({ rating }) => rating);
+  let best = { kind: 'IDENTITY' as RecalibrationKind, predictions: labels.map(({ score }) => score), mse: Infinity };
+  const candidates = trials.map(({ kind, predictions }): RecalibrationCandidate => {
+    if (typeof predictions === 'string') return { kind, notCompared: predictions };
+    const crossValidated = regressionMetrics(ratings, predictions);
+    if (crossValidated.mse < best.mse) best = { kind, predictions, mse: crossValidated.mse };
+    return { kind, crossValidated };
+  });
+  return {
+    map: fitRecalibration(best.kind, labels),
+    candidates,
+    labels: labels.length,
+    folds: used,
+    before: withIntervals(
+      ratings,
+      labels.map(({ score }) => score),
+      seed,
+    ),
+    after: withIntervals(ratings, best.predictions, seed),
+  };
+}
+
+function heldOutPredictions(
+  kind: RecalibrationKind,
+  labels: readonly RatedScore[],
+  foldOf: readonly number[],
+  folds: number,
+): number[] | NotCompared {
+  if (labels.length < MINIMUM_LABELS[kind]) return 'TOO_FEW_LABELS';
+  try {
+    fitRecalibration(kind, labels);
+    const maps = Array.from({ length: folds }, (_, fold) =>
+      fitRecalibration(
+        kind,
+        labels.filter((_, index) => foldOf[index] !== fold),
+      ),
+    );
+    return labels.map(({ score }, index) => recalibrate(maps[foldOf[index] ?? 0] ?? { kind: 'IDENTITY' }, score));
+  } catch (error) {
+    if (error instanceof CalibrationError && error.code === 'SLOPE_NOT_POSITIVE') return error.code;
+    throw error;
+  }
+}
+
+/** Enough for two digits of an interval's ends, and cheap at 10,000 labels. */
+const RESAMPLES = 400;
+
+function withIntervals(ratings: readonly number[], predictions: readonly number[], seed: string): MetricsWithIntervals {
+  const pairs = ratings.map((rating, i) => ({ rating, prediction: predictions[i] ?? 0 }));
+  const intervalOf = (pick: 'mse' | 'bias' | 'r2') =>
+    bootstrapInterval(
+      pairs,
+      (drawn) =>
+        regressionMetrics(
+          drawn.map((pair) => pair.rating),
+          drawn.map((pair) => pair.prediction),
+        )[pick],
+      { seed: `${seed}/bootstrap`, resamples: RESAMPLES },
+    );
+  return {
+    ...regressionMetrics(ratings, predictions),
+    intervals: { mse: intervalOf('mse'), bias: intervalOf('bias'), r2: intervalOf('r2') },
+  };
+}
