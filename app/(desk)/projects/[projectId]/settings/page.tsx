@@ -1,0 +1,69 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { ArchiveButton } from '@/components/settings/archive-button';
+import { ProjectSettingsForm } from '@/components/settings/project-settings-form';
+import { ScoreAgainButton } from '@/components/settings/score-again-button';
+import { SettingsQuery } from '@/components/settings/settings-query';
+import { Page, Section } from '@/components/shell/page';
+import { ButtonLink } from '@/components/ui/button';
+import { DescriptionList } from '@/components/ui/description-list';
+import { formatCount } from '@/components/ui/format-number';
+import { execute } from '@/graphql/execute';
+import type { SettingsQuery as SettingsResult } from '@/graphql/generated/operations/graphql';
+
+export const metadata: Metadata = { title: 'Settings' };
+
+type SettingsPageProps = Readonly<{ params: Promise<{ projectId: string }> }>;
+
+export default async function SettingsPage({ params }: SettingsPageProps) {
+  const { projectId } = await params;
+  const { project } = await execute(SettingsQuery, { id: projectId });
+  if (!project) notFound();
+  const may = (permission: string) => project.viewerPermissions.includes(permission);
+  return (
+    <Page title="Settings" summary={project.name} measure="text">
+      <Section title="Project">
+        <ProjectSettingsForm project={project} />
+      </Section>
+      <ModelSection project={project} />
+      <Section title="Members" hint={`Everybody of ${project.team.name} sees this project, each within their role.`}>
+        <ButtonLink href={`/teams/${project.team.id}`}>Open members</ButtonLink>
+      </Section>
+      {may('project:archive') ? (
+        <Section title="Archive" hint="Hides the project from the lists. Nothing is deleted.">
+          <ArchiveButton projectId={project.id} name={project.name} />
+        </Section>
+      ) : null}
+    </Page>
+  );
+}
+
+function ModelSection({ project }: Readonly<{ project: NonNullable<SettingsResult['project']> }>) {
+  const model = project.scoringRun?.model;
+  return (
+    <Section
+      title="Model"
+      hint="Workers score with the model folder that WINNOW_MODEL names; without it, with the starter model. Set it, restart, and score again."
+      actions={
+        model && project.viewerPermissions.includes('scoring:control') ? (
+          <ScoreAgainButton projectId={project.id} documentCount={project.progress.documents} />
+        ) : null
+      }
+    >
+      {model ? (
+        <DescriptionList
+          items={[
+            { term: 'Model', detail: model.isStandIn ? `${model.name}: stands in for the real one` : model.name },
+            ...(model.repository ? [{ term: 'Repository', detail: model.repository }] : []),
+            { term: 'Revision', detail: <code className="font-mono text-xs">{model.revision}</code> },
+            { term: 'SHA-256', detail: <code className="font-mono text-xs">{model.contentHash}</code> },
+            { term: 'Precision', detail: model.precision },
+            { term: 'Tokens read', detail: `up to ${formatCount(project.maxTokens)} of a document` },
+          ]}
+        />
+      ) : (
+        <p className="text-ink-muted">Known once the first document is scored.</p>
+      )}
+    </Section>
+  );
+}

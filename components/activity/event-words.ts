@@ -1,0 +1,43 @@
+import { formatScore } from '@/components/ui/format-number';
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  'project.created': 'made the project',
+  'project.updated': 'changed the settings',
+  'project.archived': 'archived the project',
+  'project.restored': 'brought the project back',
+  'collection.created': 'made a collection',
+  'collection.renamed': 'renamed a collection',
+  'import.cancelled': 'cancelled an import',
+  'import.retried': 'started an import again',
+  'scoring.started': 'started scoring again',
+  'scoring.cancelled': 'stopped scoring',
+  'score.overridden': 'overrode a score',
+  'override.undone': 'took an override back',
+  'sample.drawn': 'drew a sample',
+  'sample.rated': 'rated a document of a sample',
+  'calibration.saved': 'saved a threshold',
+  'calibration.activated': 'activated a threshold',
+  'calibration.deactivated': 'took the threshold out of force',
+};
+
+/** "overrode a score", or the action's own name for one that this page does not know. */
+export function eventSentence(action: string): string {
+  return SENTENCES[action] ?? action;
+}
+
+/** The part of the details that says what changed: "2.41 → 4.00", "version 3". */
+export function eventChange(details: unknown): string {
+  if (details === null || typeof details !== 'object') return '';
+  const { from, to, version, name, value } = details as Record<string, unknown>;
+  const parts: string[] = [];
+  if (typeof name === 'string') parts.push(name);
+  if (from !== undefined || to !== undefined) parts.push(`${valueWords(from)} → ${valueWords(to)}`);
+  else if (value !== undefined) parts.push(valueWords(value));
+  if (typeof version === 'number') parts.push(`version ${version}`);
+  return parts.join(', ');
+}
+
+function valueWords(value: unknown): string {
+  if (typeof value === 'number') return formatScore(value);
+  return typeof value === 'string' ? value : 'none';
+}

@@ -1,0 +1,38 @@
+import { graphql } from '@/graphql/generated/operations';
+
+export const SettingsQuery = graphql(`
+  query Settings($id: ID!) {
+    project(id: $id) {
+      id
+      name
+      description
+      relevanceCut
+      maxTokens
+      version
+      archivedAt
+      viewerPermissions
+      team {
+        id
+        name
+      }
+      progress {
+        documents
+      }
+      scoringRun {
+        id
+        status
+        total
+        scored
+        model {
+          name
+          repository
+          revision
+          contentHash
+          precision
+          isStandIn
+          maxTokens
+        }
+      }
+    }
+  }
+`);
