@@ -11,7 +11,7 @@ describe('two raters, categories', () => {
     [10, 15],
   ];
 
-  it('gives the worked values of METHODS section 6', () => {
+  it('gives the worked values of docs/calibration.md, section 6', () => {
     expect(cohenKappa(table)).toMatchObject({ n: 50 });
     expect(cohenKappa(table).value).toBeCloseTo(0.4, 12);
     expect(gwetAc1(table).value).toBeCloseTo(0.405941, 6);
@@ -81,7 +81,7 @@ describe('Krippendorff alpha, interval data', () => {
   const documentsOf = (raters: (number | null)[][]) =>
     (raters[0] ?? []).map((_, i) => raters.flatMap((ratings) => ratings[i] ?? []));
 
-  it('gives the worked value of METHODS', () => {
+  it('gives the worked value of docs/calibration.md', () => {
     const raters = ['0100000010', '1110010000'].map((row) => [...row].map(Number));
     expect(krippendorffAlpha(documentsOf(raters)).value).toBeCloseTo(0.095238, 6);
   });

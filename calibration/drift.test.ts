@@ -12,7 +12,7 @@ import {
   wassersteinDistance,
 } from './drift';
 
-describe('worked values (METHODS section 7, SciPy 1.17.1)', () => {
+describe('worked values (docs/calibration.md, section 7, SciPy 1.17.1)', () => {
   it('PSI', () => {
     expect(populationStabilityIndex([0.25, 0.25, 0.25, 0.25], [0.1, 0.2, 0.3, 0.4])).toBeCloseTo(0.228217, 6);
   });
@@ -56,7 +56,7 @@ describe('bins fixed from the reference', () => {
 });
 
 describe('reading drift', () => {
-  it('by the bands of METHODS', () => {
+  it('by the bands of docs/calibration.md', () => {
     expect([0.05, 0.1, 0.25, 0.26].map(driftBand)).toEqual(['STABLE', 'MODERATE', 'MODERATE', 'MAJOR']);
   });
 

@@ -35,7 +35,7 @@ describe('worked values (statsmodels 0.15, proportion_confint)', () => {
     expect(interval.upper).toBeCloseTo(upper, 13);
   });
 
-  it('gives the one-sided bounds of METHODS', () => {
+  it('gives the one-sided bounds of docs/calibration.md', () => {
     expect(clopperPearsonLower(58, 59)).toBeCloseTo(0.922102, 6);
     expect(clopperPearsonLower(95, 100)).toBeCloseTo(0.897747, 6);
     expect(clopperPearsonUpper(0, 299)).toBeCloseTo(0.009969, 6);

@@ -10,7 +10,7 @@ const labelled = (truth: number[], scores: number[]) =>
   scores.map((score, i) => ({ score, isRelevant: truth[i] === 1 }));
 
 describe('regression metrics', () => {
-  it('gives the worked values of METHODS section 5', () => {
+  it('gives the worked values of docs/calibration.md, section 5', () => {
     const metrics = regressionMetrics([3, -0.5, 2, 7], [2.5, 0, 2, 8]);
     expect(metrics.r2).toBeCloseTo(0.948608, 6);
     expect(metrics).toMatchObject({ n: 4, mse: 0.375, mae: 0.5, bias: 0.25 });

@@ -12,7 +12,7 @@ import { regressionMetrics } from './regression-metrics';
 
 const rated = (scores: number[], ratings: number[]) => scores.map((score, i) => ({ score, rating: ratings[i] ?? 0 }));
 
-describe('linear (METHODS section 3)', () => {
+describe('linear (docs/calibration.md, section 3)', () => {
   const [f, y] = [
     [1.2, 2, 2.9, 3.8, 4.9],
     [1, 1, 3, 4, 5],
@@ -44,7 +44,7 @@ describe('linear (METHODS section 3)', () => {
 });
 
 describe('isotonic', () => {
-  it('pools as METHODS says', () => {
+  it('pools as docs/calibration.md says', () => {
     expect(poolAdjacentViolators([3, 7, 5, 9, 8, 7, 10])).toEqual([3, 6, 6, 8, 8, 8, 10]);
   });
 
@@ -177,7 +177,7 @@ describe('Platt scaling', () => {
 });
 
 describe('split conformal', () => {
-  it('takes the rank METHODS says', () => {
+  it('takes the rank docs/calibration.md says', () => {
     const residuals = [0.1, 0.2, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 0.9];
     expect(splitConformalMargin(residuals, 0.8)).toEqual({ status: 'FINITE', margin: 0.8, n: 9 });
     expect(splitConformalMargin(residuals, 0.9)).toEqual({ status: 'FINITE', margin: 0.9, n: 9 });

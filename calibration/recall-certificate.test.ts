@@ -24,7 +24,7 @@ describe('allowedMisses', () => {
     [0.8, 14, 0],
     [0.8, 22, 1],
     [0.8, 100, 13],
-  ])('recall %d from %d positives: %s (METHODS section 2)', (recall, positives, misses) => {
+  ])('recall %d from %d positives: %s (docs/calibration.md, section 2)', (recall, positives, misses) => {
     expect(allowedMisses(positives, recall, 0.05)).toBe(misses);
   });
 
@@ -156,9 +156,12 @@ describe('label planner', () => {
     [29, 0.1, 379],
     [59, 0.1, 715],
     [59, 0.01, 7211],
-  ])('%d positives at prevalence %d need %d documents (METHODS section 2)', (positives, prevalence, documents) => {
-    expect(documentsToRate(positives, prevalence)).toBe(documents);
-  });
+  ])(
+    '%d positives at prevalence %d need %d documents (docs/calibration.md, section 2)',
+    (positives, prevalence, documents) => {
+      expect(documentsToRate(positives, prevalence)).toBe(documents);
+    },
+  );
 
   it('asks for exactly the positives when everything is relevant, and for nothing when none are needed', () => {
     expect(documentsToRate(59, 1)).toBe(59);

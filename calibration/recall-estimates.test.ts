@@ -15,7 +15,7 @@ const stratum = (populationSize: number, rated: number, relevant: number, isIncl
   isIncluded,
 });
 
-describe('stratified sample (METHODS section 4)', () => {
+describe('stratified sample (docs/calibration.md, section 4)', () => {
   const strata = [stratum(700, 70, 1, false), stratum(200, 40, 6), stratum(100, 50, 35)];
 
   it('estimates the total', () => {
@@ -106,14 +106,14 @@ function coversTruth(seed: string): boolean {
 }
 
 describe('elusion test', () => {
-  it('gives the worked values of METHODS', () => {
+  it('gives the worked values of docs/calibration.md', () => {
     const { elusion, recall, recallInterval } = elusionTest(3, 300, 900, 80);
     expect(elusion.value).toBeCloseTo(0.01, 12);
     expect(elusion.interval?.lower).toBeCloseTo(0.002067, 6);
     expect(elusion.interval?.upper).toBeCloseTo(0.028945, 6);
     expect(recall).toBeCloseTo(0.898876, 6);
     expect(recallInterval.lower).toBeCloseTo(0.754361, 5);
-    // 80 / (80 + 900 x .0020671): METHODS prints .977725, two digits changed over.
+    // 80 / (80 + 900 x .0020670072), by SciPy's beta.ppf(.025, 3, 298).
     expect(recallInterval.upper).toBeCloseTo(0.977275, 6);
   });
 
@@ -165,7 +165,7 @@ describe('Buscar', () => {
 describe('reading in ranked order', () => {
   const list = (text: string) => [...text].map((mark) => mark === '1');
 
-  it('saves the work METHODS says', () => {
+  it('saves the work docs/calibration.md says', () => {
     const ranked = list(`${'1'.repeat(9)}${'0'.repeat(5)}1${'0'.repeat(85)}`);
     const { wss, nwss, read } = workSaved(ranked, 0.95);
     expect(read).toBe(15);
