@@ -1,7 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') };
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
+const alias = [
+  { find: /^@\//, replacement: `${root}/` },
+  // Packages outside vite's reach load graphql's CommonJS build; two builds in one process refuse each other's schema.
+  { find: /^graphql$/, replacement: `${root}/node_modules/graphql/index.js` },
+];
 const exclude = ['**/node_modules/**', '**/.next/**', 'data/**', 'e2e/**'];
 
 export default defineConfig({
@@ -10,7 +15,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['**/*.test.ts', '**/*.test.tsx'], exclude: [...exclude, '**/*.api.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts', '**/*.test.tsx'],
+          exclude: [...exclude, '**/*.api.test.ts'],
+          testTimeout: 60_000,
+        },
       },
       {
         resolve: { alias },

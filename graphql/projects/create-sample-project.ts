@@ -1,20 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { recordAudit } from '@/graphql/audit/record-audit';
+import { importLocalSample } from '@/graphql/collections/import-local-sample';
 import { type Context, requirePermission, requireViewer, type Viewer } from '@/graphql/context';
 import { notFound } from '@/graphql/errors';
 import type { CreateSampleProjectInput } from '@/graphql/generated/resolver-types';
 import { keyOf } from '@/graphql/global-id';
 import { idempotent } from '@/graphql/idempotency';
 import type { ProjectRow } from '@/graphql/rows';
-import { openFileStore, uploadKey } from '@/jobs/file-store';
-import { queueImport } from '@/jobs/queue-import';
 import type { Database } from '@/prisma/client';
-import { createUpload } from '@/prisma/queries/uploads';
-
-const SAMPLE_FILE = 'mixed-2000.jsonl';
 
 /** A project with 2,000 mixed texts, imported and scored on the same path as any upload. */
 export async function createSampleProject(
@@ -43,7 +35,9 @@ async function makeProject(tx: Database, viewer: Viewer, teamId: string): Promis
     select: { id: true, collections: { select: { id: true } } },
   });
   const projectId = project.id;
-  for (const { id: collectionId } of project.collections) await importSample(tx, viewer, projectId, collectionId);
+  for (const { id: collectionId } of project.collections) {
+    await importLocalSample(tx, { projectId, collectionId, userId: viewer.id });
+  }
   await recordAudit(
     tx,
     viewer,
@@ -52,22 +46,4 @@ async function makeProject(tx: Database, viewer: Viewer, teamId: string): Promis
     { isSample: true },
   );
   return projectId;
-}
-
-/** Stored first: when the transaction fails the file is left without an upload, which the sweep clears away. */
-async function importSample(tx: Database, viewer: Viewer, projectId: string, collectionId: string): Promise<void> {
-  const path = join(process.cwd(), 'samples', SAMPLE_FILE);
-  const id = randomUUID();
-  const { size } = await stat(path);
-  await openFileStore().put(uploadKey(id), createReadStream(path));
-  await createUpload(tx, {
-    id,
-    projectId,
-    collectionId,
-    userId: viewer.id,
-    fileName: SAMPLE_FILE,
-    sizeBytes: BigInt(size),
-    storageKey: uploadKey(id),
-  });
-  await queueImport(tx, id);
 }

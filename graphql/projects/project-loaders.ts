@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { SlowCount } from '@/graphql/projects/slow-count';
 import { getDatabase } from '@/prisma/client';
 import { findRankingModels } from '@/prisma/queries/calibrations';
 import { countProject, type ProjectCounts } from '@/prisma/queries/projects';
@@ -9,13 +10,22 @@ interface CountsKey {
   readonly threshold: number | null;
 }
 
+const counted = new SlowCount<ProjectCounts>();
+
+function nameOf({ projectId, threshold }: CountsKey): string {
+  return `${projectId}:${threshold}`;
+}
+
 /** What several fields or rows of one answer ask about a project. */
 export function createProjectLoaders() {
   return {
     /** A statement a project on purpose: each scans one partition, and one with several projects could not. */
     projectCounts: new DataLoader<CountsKey, ProjectCounts, string>(
-      (keys) => Promise.all(keys.map(({ projectId, threshold }) => countProject(getDatabase(), projectId, threshold))),
-      { cacheKeyFn: ({ projectId, threshold }) => `${projectId}:${threshold}` },
+      (keys) =>
+        Promise.all(
+          keys.map((key) => counted.get(nameOf(key), () => countProject(getDatabase(), key.projectId, key.threshold))),
+        ),
+      { cacheKeyFn: nameOf },
     ),
     rankingModel: new DataLoader<string, string | null>(async (projectIds) => {
       const models = await findRankingModels(getDatabase(), projectIds);

@@ -10,6 +10,7 @@ import { createProject } from '@/graphql/projects/create-project';
 import { createSampleProject } from '@/graphql/projects/create-sample-project';
 import { findProject } from '@/graphql/projects/find-project';
 import { readHistogram } from '@/graphql/projects/score-histogram';
+import { projectChanged } from '@/graphql/projects/subscribe';
 import { updateProject } from '@/graphql/projects/update-project';
 import { requireLoaded } from '@/graphql/require-loaded';
 import type { ProgressRow } from '@/graphql/rows';
@@ -51,6 +52,7 @@ export const projectsResolvers: Resolvers = {
     archiveProject: (_root, { input }, context) => answer(() => archiveProject(context, input)),
     restoreProject: (_root, { input }, context) => answer(() => restoreProject(context, input)),
   },
+  Subscription: { projectChanged },
 };
 
 async function countsOf({ project }: ProgressRow, context: Context) {

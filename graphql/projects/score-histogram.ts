@@ -1,5 +1,6 @@
 import { invalid } from '@/graphql/errors';
 import type { ScoreHistogram } from '@/graphql/generated/resolver-types';
+import { SlowCount } from '@/graphql/projects/slow-count';
 import { getDatabase } from '@/prisma/client';
 import { countScoresByBin } from '@/prisma/queries/projects';
 
@@ -8,8 +9,12 @@ const LOWER = 1;
 const UPPER = 5;
 const MAX_BINS = 200;
 
+const counted = new SlowCount<number[]>();
+
 export async function readHistogram(projectId: string, bins: number): Promise<ScoreHistogram> {
   if (bins < 1 || bins > MAX_BINS) throw invalid('bins', `A histogram has 1 to ${MAX_BINS} bins.`, 'OUT_OF_RANGE');
-  const counts = await countScoresByBin(getDatabase(), projectId, { lower: LOWER, upper: UPPER, bins });
+  const counts = await counted.get(`${projectId}:${bins}`, () =>
+    countScoresByBin(getDatabase(), projectId, { lower: LOWER, upper: UPPER, bins }),
+  );
   return { lower: LOWER, upper: UPPER, counts, n: counts.reduce((sum, count) => sum + count, 0) };
 }

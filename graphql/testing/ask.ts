@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { graphql } from 'graphql';
 import { createContext } from '@/graphql/context';
-import { schema } from '@/graphql/testing/ask-partial';
+import { schema } from '@/graphql/schema';
 import { getDatabase } from '@/prisma/client';
 
 export interface Asked {

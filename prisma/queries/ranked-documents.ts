@@ -35,39 +35,72 @@ export async function findRankedPage(
   filter: RankedFilter,
   page: RankedPage,
 ): Promise<DocumentRecord[]> {
-  const rows = await db.$queryRaw<DocumentRecord[]>(rankedPageSql(projectId, filter, page));
+  const isRare = await isRareSearch(db, projectId, filter);
+  const rows = await db.$queryRaw<DocumentRecord[]>(
+    isRare ? matchedPageSql(projectId, filter, page) : rankedPageSql(projectId, filter, page),
+  );
   return page.direction === 'forward' ? rows : rows.reverse();
 }
 
-/** Exported for the tests and the benchmark, which ask PostgreSQL for its plan. */
+/** A page as the merge of ranges of the ranking indexes. Exported for those who ask PostgreSQL for its plan. */
 export function rankedPageSql(projectId: string, filter: RankedFilter, page: RankedPage): Prisma.Sql {
-  const [order, compare] = page.direction === 'forward' ? [FORWARD, Prisma.sql`>`] : [BACKWARD, Prisma.sql`<`];
-  const start = page.from ? [Prisma.sql`("rankOrder", "rawOrder", "id") ${compare} ${keySql(page.from)}`] : [];
+  const order = ORDERS[page.direction];
   const branches = branchesOf(filter).map(
     (branch) => Prisma.sql`
       (SELECT ${documentColumns} FROM "Document"
-       WHERE ${allOf([...conditionsOf(projectId, filter), ...branch, ...start])}
-       ORDER BY ${order} LIMIT ${page.take})`,
+       WHERE ${allOf([...conditionsOf(projectId, filter), ...branch, ...startOf(page)])}
+       ORDER BY ${order} LIMIT ${page.take}::int)`,
   );
   if (branches.length === 1) return Prisma.join(branches);
-  return Prisma.sql`SELECT * FROM (${Prisma.join(branches, ' UNION ALL ')}) AS "page" ORDER BY ${order} LIMIT ${page.take}`;
+  return Prisma.sql`SELECT * FROM (${Prisma.join(branches, ' UNION ALL ')}) AS "page" ORDER BY ${order} LIMIT ${page.take}::int`;
 }
 
-/** How many rows the filter leaves, counted no further than one past the limit; null when there are more. */
+/** A page of a search with few matches: all of them by the text index, then sorted; no walk along the ranking. */
+export function matchedPageSql(projectId: string, filter: RankedFilter, page: RankedPage): Prisma.Sql {
+  return Prisma.sql`
+    WITH "matched" AS MATERIALIZED (
+      SELECT ${documentColumns} FROM "Document"
+      WHERE ${allOf([...conditionsOf(projectId, filter), ...collectionsOf(filter), ...startOf(page)])})
+    SELECT * FROM "matched" ORDER BY ${ORDERS[page.direction]} LIMIT ${page.take}::int`;
+}
+
+/**
+ * How many rows the filter leaves, counted no further than one past the limit; null when there are more, and for
+ * words so frequent that counting would cost more than the page.
+ */
 export async function countRanked(
   db: Database,
   projectId: string,
   filter: RankedFilter,
   limit: number,
 ): Promise<number | null> {
-  const branches = branchesOf(filter).map(
+  const isRare = await isRareSearch(db, projectId, filter);
+  if (filter.search != null && !isRare) return null;
+  const branches = (isRare ? [collectionsOf(filter)] : branchesOf(filter)).map(
     (branch) => Prisma.sql`
-      (SELECT 1 FROM "Document" WHERE ${allOf([...conditionsOf(projectId, filter), ...branch])} LIMIT ${limit + 1})`,
+      (SELECT 1 FROM "Document" WHERE ${allOf([...conditionsOf(projectId, filter), ...branch])}
+       LIMIT ${isRare ? RARE_MATCHES : limit + 1}::int)`,
   );
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS "count" FROM (${Prisma.join(branches, ' UNION ALL ')}) AS "counted"`;
   const count = row?.count ?? 0;
   return count > limit ? null : count;
+}
+
+/**
+ * Up to here matches are fetched and sorted; beyond, the ranking is walked until the page is full, which frequent
+ * words fill soon. PostgreSQL cannot tell: it takes every word that is not among its most common ones for as frequent
+ * as the least of these, and walked 1,000,000 rows for a word of 200 (docs/ranked-list.md, "Search").
+ */
+const RARE_MATCHES = 20_000;
+
+async function isRareSearch(db: Database, projectId: string, { search }: RankedFilter): Promise<boolean> {
+  if (search == null) return false;
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS "count" FROM (
+      SELECT 1 FROM "DocumentText" WHERE "projectId" = ${projectId}::uuid
+        AND "search" @@ websearch_to_tsquery('english', ${search}) LIMIT ${RARE_MATCHES + 1}::int) AS "matches"`;
+  return (row?.count ?? 0) <= RARE_MATCHES;
 }
 
 /**
@@ -101,8 +134,20 @@ export async function findRanks(
   return new Map(rows.map(({ id, rank }) => [id, rank]));
 }
 
-const FORWARD = Prisma.sql`"rankOrder", "rawOrder", "id"`;
-const BACKWARD = Prisma.sql`"rankOrder" DESC, "rawOrder" DESC, "id" DESC`;
+const ORDERS = {
+  forward: Prisma.sql`"rankOrder", "rawOrder", "id"`,
+  backward: Prisma.sql`"rankOrder" DESC, "rawOrder" DESC, "id" DESC`,
+} as const;
+
+function startOf({ from, direction }: RankedPage): Prisma.Sql[] {
+  if (!from) return [];
+  const compare = direction === 'forward' ? Prisma.sql`>` : Prisma.sql`<`;
+  return [Prisma.sql`("rankOrder", "rawOrder", "id") ${compare} ${keySql(from)}`];
+}
+
+function collectionsOf({ collectionIds }: RankedFilter): Prisma.Sql[] {
+  return collectionIds ? [Prisma.sql`"collectionId" = ANY(${[...collectionIds]}::uuid[])`] : [];
+}
 
 /** As text, because a parameter list of the driver writes Infinity as null. */
 function keySql({ rankOrder, rawOrder, id }: RankKey): Prisma.Sql {
