@@ -1,0 +1,44 @@
+import { Dices } from 'lucide-react';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Page, Section } from '@/components/shell/page';
+import { EmptyState } from '@/components/ui/page-states';
+import { DrawSampleForm } from '@/components/validation/draw-sample-form';
+import { SampleTable } from '@/components/validation/sample-table';
+import { ValidationQuery } from '@/components/validation/validation-query';
+import { execute } from '@/graphql/execute';
+
+export const metadata: Metadata = { title: 'Validation' };
+
+type ValidationPageProps = Readonly<{ params: Promise<{ projectId: string }> }>;
+
+export default async function ValidationPage({ params }: ValidationPageProps) {
+  const { projectId } = await params;
+  const { project } = await execute(ValidationQuery, { id: projectId });
+  if (!project) notFound();
+  const { scored, pending } = project.progress;
+  const mayDraw = project.viewerPermissions.includes('sample:draw') && scored > 0;
+  return (
+    <Page
+      title="Validation"
+      summary="Random samples, rated without seeing scores. Only these ratings carry intervals and certificates."
+    >
+      {project.samples.nodes.length > 0 ? (
+        <Section title="Samples">
+          <SampleTable project={project} />
+        </Section>
+      ) : (
+        <EmptyState icon={<Dices aria-hidden />} title="Samples of this project" className="mx-0 px-0 py-6">
+          {scored === 0
+            ? 'A sample is drawn from scored documents, and none is scored yet.'
+            : 'Overrides are given where people happen to look, which is the top. A random sample says what the rest holds.'}
+        </EmptyState>
+      )}
+      {mayDraw ? (
+        <Section title="Draw a sample">
+          <DrawSampleForm projectId={project.id} scored={scored} pending={pending} />
+        </Section>
+      ) : null}
+    </Page>
+  );
+}
