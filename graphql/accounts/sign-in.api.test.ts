@@ -12,7 +12,7 @@ import {
   provideAuthSettings,
   requestOf,
 } from '@/graphql/testing/people';
-import { getDatabase } from '@/prisma/client';
+import { closeDatabase, getDatabase } from '@/prisma/client';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
 withTestDatabase();
@@ -101,6 +101,23 @@ describe('signing in', () => {
     for (const elsewhere of ['https://evil.test/x', '//evil.test', 'javascript:alert(1)', 'http://[']) {
       expect(new URL(await to(elsewhere)).origin).toBe('http://winnow.test:3000');
     }
+  });
+});
+
+describe('while the database is away', () => {
+  it('says so, signs nobody in and nobody out', async () => {
+    await signInAs(jar, { email: person.email, password: PASSWORD });
+    const url = process.env.DATABASE_URL;
+    process.env.DATABASE_URL = 'postgresql://nobody@127.0.0.1:1/nothing';
+    try {
+      const { error } = await signInAs(new Map(), { email: person.email, password: PASSWORD });
+      expect(error).toBe('DATABASE_UNAVAILABLE');
+      await exchange({ jar, path: 'session' });
+    } finally {
+      await closeDatabase();
+      process.env.DATABASE_URL = url;
+    }
+    expect(await who(jar)).toMatchObject(person);
   });
 });
 
