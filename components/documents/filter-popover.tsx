@@ -1,0 +1,142 @@
+'use client';
+
+import { SlidersHorizontal } from 'lucide-react';
+import { type DocumentFilters, NO_FILTERS, STATUSES } from '@/components/documents/document-filters';
+import { STATUS_WORDS } from '@/components/documents/filter-words';
+import { ScoreRange } from '@/components/documents/score-range';
+import type { DeskAddress } from '@/components/documents/use-desk-address';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Segmented } from '@/components/ui/choice';
+import { Field } from '@/components/ui/field';
+import { formatScore } from '@/components/ui/format-number';
+import { Popover } from '@/components/ui/popover';
+
+type FilterPopoverProps = Readonly<{
+  address: DeskAddress;
+  collections: readonly { readonly id: string; readonly name: string }[];
+  threshold: number | null;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}>;
+
+/** What the list may be narrowed by; each choice counts at once. */
+export function FilterPopover({ address, collections, threshold, open, onOpenChange }: FilterPopoverProps) {
+  const { filters, filter } = address;
+  const change = (part: Partial<DocumentFilters>) => filter({ ...filters, ...part });
+  return (
+    <Popover
+      label="Filters"
+      align="end"
+      open={open}
+      onOpenChange={onOpenChange}
+      className="max-h-(--radix-popover-content-available-height) w-80 overflow-y-auto"
+      trigger={
+        <Button icon={<SlidersHorizontal aria-hidden />} aria-keyshortcuts="f">
+          Filter
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <ScoreRange filters={filters} onChange={change} />
+        <Field
+          label={threshold === null ? 'Threshold' : `Threshold ${formatScore(threshold)}`}
+          group
+          {...(threshold === null ? { hint: 'None is active yet: nothing is included or left out.' } : {})}
+        >
+          <YesNo
+            value={filters.isIncluded}
+            yes="Included"
+            no="Not included"
+            disabled={threshold === null}
+            onChange={(isIncluded) => change({ isIncluded })}
+          />
+        </Field>
+        <Field label="Experts" group>
+          <YesNo
+            value={filters.isOverridden}
+            yes="Overridden"
+            no="Not"
+            onChange={(isOverridden) => change({ isOverridden })}
+          />
+        </Field>
+        <Field label="Scoring" group>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
+          <div role="group" aria-label="Scoring">
+            {STATUSES.map((status) => (
+              <Checkbox
+                key={status}
+                label={STATUS_WORDS[status]}
+                checked={filters.statuses.includes(status)}
+                onCheckedChange={(checked) =>
+                  change({
+                    statuses: STATUSES.filter((other) =>
+                      other === status ? checked : filters.statuses.includes(other),
+                    ),
+                  })
+                }
+              />
+            ))}
+          </div>
+        </Field>
+        {collections.length > 1 ? (
+          <Field label="Collections" group>
+            {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+            <div role="group" aria-label="Collections" className="max-h-48 overflow-y-auto">
+              {collections.map(({ id, name }) => (
+                <Checkbox
+                  key={id}
+                  label={name}
+                  checked={filters.collectionIds.includes(id)}
+                  onCheckedChange={(checked) =>
+                    change({ collectionIds: withOrWithout(filters.collectionIds, id, checked) })
+                  }
+                />
+              ))}
+            </div>
+          </Field>
+        ) : null}
+        <Button
+          variant="quiet"
+          className="self-start"
+          onClick={() => filter({ ...NO_FILTERS, search: filters.search })}
+        >
+          Clear filters
+        </Button>
+      </div>
+    </Popover>
+  );
+}
+
+const ANY = 'any';
+
+function YesNo({
+  value,
+  yes,
+  no,
+  disabled = false,
+  onChange,
+}: Readonly<{
+  value: boolean | null;
+  yes: string;
+  no: string;
+  disabled?: boolean;
+  onChange: (value: boolean | null) => void;
+}>) {
+  return (
+    <Segmented
+      value={value === null ? ANY : value ? 'yes' : 'no'}
+      disabled={disabled}
+      onValueChange={(choice) => onChange(choice === ANY ? null : choice === 'yes')}
+      options={[
+        { value: ANY, label: 'All' },
+        { value: 'yes', label: yes },
+        { value: 'no', label: no },
+      ]}
+    />
+  );
+}
+
+function withOrWithout(ids: readonly string[], id: string, isIn: boolean): string[] {
+  return [...ids.filter((other) => other !== id), ...(isIn ? [id] : [])].sort();
+}

@@ -1,0 +1,46 @@
+import { type DocumentFilters, NO_FILTERS } from '@/components/documents/document-filters';
+import type { DocumentStatus } from '@/graphql/generated/operations/graphql';
+
+export const STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = {
+  SCORED: 'Scored',
+  PENDING: 'Waiting',
+  FAILED: 'Could not be scored',
+};
+
+export interface FilterChip {
+  readonly label: string;
+  /** The filters without it. */
+  readonly without: DocumentFilters;
+}
+
+/** One chip a filter, in words; the search stands in its own field and is none. */
+export function filterChips(
+  filters: DocumentFilters,
+  collections: readonly { readonly id: string; readonly name: string }[],
+): FilterChip[] {
+  const { scoreAtLeast, scoreBelow, isOverridden, isIncluded } = filters;
+  const chips: FilterChip[] = [];
+  const add = (label: string, clear: Partial<DocumentFilters>) =>
+    chips.push({ label, without: { ...filters, ...clear } });
+  if (scoreAtLeast !== null || scoreBelow !== null) {
+    add(rangeWords(scoreAtLeast, scoreBelow), {
+      scoreAtLeast: NO_FILTERS.scoreAtLeast,
+      scoreBelow: NO_FILTERS.scoreBelow,
+    });
+  }
+  if (isIncluded !== null) add(isIncluded ? 'Included' : 'Not included', { isIncluded: null });
+  if (isOverridden !== null) add(isOverridden ? 'Overridden' : 'Not overridden', { isOverridden: null });
+  for (const status of filters.statuses) {
+    add(STATUS_WORDS[status], { statuses: filters.statuses.filter((other) => other !== status) });
+  }
+  for (const id of filters.collectionIds) {
+    const name = collections.find((collection) => collection.id === id)?.name ?? 'Another collection';
+    add(name, { collectionIds: filters.collectionIds.filter((other) => other !== id) });
+  }
+  return chips;
+}
+
+function rangeWords(atLeast: number | null, below: number | null): string {
+  if (atLeast === null) return `Score below ${below}`;
+  return below === null ? `Score from ${atLeast}` : `Score from ${atLeast} to below ${below}`;
+}

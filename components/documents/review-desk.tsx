@@ -1,0 +1,161 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ProjectChange, useProjectChanges } from '@/components/data/use-project-changes';
+import { documentKeys } from '@/components/documents/document-cache';
+import { filterKey } from '@/components/documents/document-filters';
+import { ListPane } from '@/components/documents/list-pane';
+import type { RankedPage } from '@/components/documents/ranked-rows';
+import { type ProjectView, readProject } from '@/components/documents/read-documents';
+import { useCursor } from '@/components/documents/use-cursor';
+import { useDeskAddress } from '@/components/documents/use-desk-address';
+import { useDeskKeys } from '@/components/documents/use-desk-keys';
+import { useLiveList } from '@/components/documents/use-live-list';
+import { useRankedList } from '@/components/documents/use-ranked-list';
+import { prefetchDocument } from '@/components/reader/prefetch-document';
+import { NothingOpen, Reader } from '@/components/reader/reader';
+import { useOverrides } from '@/components/reader/use-overrides';
+import { SplitView } from '@/components/shell/split-view';
+
+export interface ReviewDeskProps {
+  readonly project: ProjectView;
+  readonly page: RankedPage;
+  readonly filterKey: string;
+  /** When the server read it, in milliseconds: a page brought back by the browser's back button may be old. */
+  readonly readAt: number;
+}
+
+const OLD_MS = 10_000;
+
+/** The ranked list with the reader beside it: where documents are read and scores set. */
+export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
+  const client = useQueryClient();
+  const address = useDeskAddress();
+  const projectId = initial.project.id;
+  const { data: project = initial.project } = useQuery({
+    queryKey: documentKeys.project(projectId),
+    queryFn: async ({ signal }) => (await readProject(projectId, signal)) ?? initial.project,
+    initialData: initial.project,
+    initialDataUpdatedAt: initial.readAt,
+  });
+  const threshold = project.activeCalibration?.threshold ?? null;
+  const list = useRankedList({ projectId, filters: address.filters, threshold, initial });
+  const listKey = filterKey(address.filters);
+  const live = useLiveList({ listKey, scored: project.progress.scored, refresh: list.refresh });
+  const { desk: overrides, conflict } = useOverrides(projectId, live.noteRescored);
+  const cursor = useCursor({ rows: list.rows, address });
+  const [isFilterOpen, setFilterOpen] = useState(false);
+  const searchField = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const article = useRef<HTMLElement>(null);
+
+  const hear = useCallback(
+    (change: ProjectChange | null) => {
+      const openId = address.documentId;
+      takeChange(client, projectId, openId && !overrides.isBusy(openId) ? openId : null, change);
+    },
+    [client, projectId, address.documentId, overrides],
+  );
+  useProjectChanges(projectId, (change) => {
+    hear(change);
+    if (isAboutList(change)) live.noteChange();
+  });
+  const { noteChange } = live;
+  useEffect(() => {
+    if (Date.now() - initial.readAt > OLD_MS) noteChange();
+  }, [initial.readAt, noteChange]);
+
+  const openId = address.documentId;
+  const nextId = cursor.idAt(1);
+  useEffect(() => {
+    if (openId && nextId) prefetchDocument(client, nextId);
+  }, [client, openId, nextId]);
+
+  const close = useCallback(() => {
+    address.moveTo(null);
+    // The list may have been hidden behind the reader: it takes focus once it is there again.
+    requestAnimationFrame(() => grid.current?.focus({ preventScroll: true }));
+  }, [address]);
+  const mayOverride = project.viewerPermissions.includes('score:override');
+  useDeskKeys({
+    cursor,
+    isOpen: openId !== null,
+    mayOverride,
+    set: overrides.set,
+    undo: () => overrides.undo(cursor.id),
+    close,
+    openFilter: () => setFilterOpen(true),
+    searchField,
+    article,
+    grid,
+  });
+
+  return (
+    <SplitView
+      title="Documents"
+      listLabel="Ranked list"
+      detailLabel="Reader"
+      showsDetail={openId !== null}
+      list={
+        <ListPane
+          project={project}
+          address={address}
+          list={list}
+          live={live}
+          cursor={cursor}
+          threshold={threshold}
+          isFilterOpen={isFilterOpen}
+          onFilterOpen={setFilterOpen}
+          searchField={searchField}
+          grid={grid}
+        />
+      }
+      detail={
+        openId === null ? (
+          <NothingOpen hasDocuments={project.progress.documents > 0} />
+        ) : (
+          <Reader
+            key={openId}
+            projectId={projectId}
+            documentId={openId}
+            threshold={threshold}
+            place={{ index: cursor.place, total: list.total ?? null, isFirst: cursor.isFirst, isLast: cursor.isLast }}
+            mayOverride={mayOverride}
+            overrides={overrides}
+            conflict={conflict?.documentId === openId ? conflict : null}
+            onStep={cursor.step}
+            onClose={close}
+            articleRef={article}
+          />
+        )
+      }
+    />
+  );
+}
+
+function isAboutList(change: ProjectChange | null): boolean {
+  return change === null || change.topics.some((topic) => topic !== 'SETTINGS');
+}
+
+/** Counts come with the news itself; what else may have changed is read again. */
+function takeChange(
+  client: ReturnType<typeof useQueryClient>,
+  projectId: string,
+  documentId: string | null,
+  change: ProjectChange | null,
+): void {
+  const key = documentKeys.project(projectId);
+  if (change) {
+    client.setQueryData<ProjectView>(key, (before) =>
+      before ? { ...before, progress: change.project.progress } : before,
+    );
+  }
+  const needsProject = change === null || change.topics.some((topic) => topic !== 'RATING');
+  if (needsProject) void client.invalidateQueries({ queryKey: key });
+  const isAboutOpen = change === null || change.topics.includes('RATING') || change.topics.includes('SCORING');
+  if (documentId && isAboutOpen) {
+    void client.invalidateQueries({ queryKey: documentKeys.standing(documentId) });
+    void client.invalidateQueries({ queryKey: documentKeys.rank(documentId) });
+  }
+}

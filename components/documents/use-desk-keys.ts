@@ -1,0 +1,84 @@
+'use client';
+
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import type { Cursor } from '@/components/documents/use-cursor';
+import { scoreOfKey } from '@/components/reader/rating-keys';
+import { REASON_FIELD_ID } from '@/components/reader/reason-field';
+import { type Shortcut, useShortcuts } from '@/components/shell/use-shortcuts';
+
+interface DeskKeyOptions {
+  readonly cursor: Cursor;
+  readonly isOpen: boolean;
+  readonly mayOverride: boolean;
+  readonly set: (documentId: string, value: number) => void;
+  readonly undo: () => void;
+  readonly close: () => void;
+  readonly openFilter: () => void;
+  readonly searchField: RefObject<HTMLInputElement | null>;
+  readonly grid: RefObject<HTMLDivElement | null>;
+  readonly article: RefObject<HTMLElement | null>;
+}
+
+/** The whole desk by keyboard. */
+export function useDeskKeys(options: DeskKeyOptions): void {
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+  const { isOpen, mayOverride } = options;
+  const shortcuts = useMemo<Shortcut[]>(() => {
+    const list = 'List';
+    const reader = 'Document';
+    const rate = (event: KeyboardEvent) => {
+      const { cursor, set } = latest.current;
+      const value = scoreOfKey(event);
+      if (cursor.id !== null && value !== null) set(cursor.id, value);
+    };
+    return [
+      { keys: 'j', label: 'Next document', group: list, run: () => latest.current.cursor.step(1) },
+      { keys: 'k', label: 'Document before', group: list, run: () => latest.current.cursor.step(-1) },
+      { keys: 'o enter', label: 'Open, or go into the text', group: list, run: () => openOrEnter(latest.current) },
+      { keys: 'g', label: 'Top of the list', group: list, run: () => latest.current.cursor.toTop() },
+      { keys: '/', label: 'Search', group: list, run: () => latest.current.searchField.current?.select() },
+      { keys: 'f', label: 'Filter', group: list, run: () => latest.current.openFilter() },
+      { keys: '1 2 3 4 5', label: 'Set the score', group: reader, disabled: !mayOverride, run: rate },
+      {
+        keys: 'shift+1 shift+2 shift+3 shift+4',
+        label: 'Set the half above: 1.5 to 4.5',
+        group: reader,
+        disabled: !mayOverride,
+        run: rate,
+      },
+      {
+        keys: 'r',
+        label: 'Write a reason',
+        group: reader,
+        disabled: !mayOverride || !isOpen,
+        run: () => focusReason(),
+      },
+      { keys: 'u', label: 'Undo', group: reader, disabled: !mayOverride, run: () => latest.current.undo() },
+      {
+        keys: 'escape',
+        label: 'Close the reader',
+        group: reader,
+        disabled: !isOpen,
+        run: () => latest.current.close(),
+      },
+    ];
+  }, [isOpen, mayOverride]);
+  useShortcuts(shortcuts);
+}
+
+/** What is open already is gone into, so that the keyboard scrolls the text. */
+function openOrEnter({ cursor, isOpen, article, grid }: DeskKeyOptions): void {
+  if (isOpen) article.current?.focus();
+  else if (cursor.id !== null) cursor.open(cursor.id);
+  else {
+    cursor.step(1);
+    grid.current?.focus({ preventScroll: true });
+  }
+}
+
+function focusReason(): void {
+  document.getElementById(REASON_FIELD_ID)?.focus();
+}

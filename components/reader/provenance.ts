@@ -1,0 +1,52 @@
+import { formatCount } from '@/components/ui/format-number';
+import type { StandingFragment } from '@/graphql/generated/operations/graphql';
+
+export type ScoreView = NonNullable<StandingFragment['score']>;
+
+const PROVIDERS: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  tensorrt: 'TensorRT',
+  webgpu: 'WebGPU',
+  coreml: 'CoreML',
+  dml: 'DirectML',
+  directml: 'DirectML',
+};
+
+/** The first seven signs of a revision or hash: enough to tell two apart, short enough to say. */
+export function shortHash(hash: string): string {
+  return /^[0-9a-f]{8,}$/i.test(hash) ? hash.slice(0, 7) : hash;
+}
+
+export function providerName(provider: string): string {
+  return PROVIDERS[provider.toLowerCase()] ?? provider;
+}
+
+/** "read 312 of 312 tokens", with the windows where there were several. */
+export function readSentence({ tokensRead, tokensTotal, windows }: ScoreView): string {
+  const tokens = `read ${formatCount(tokensRead)} of ${formatCount(tokensTotal)} tokens`;
+  return windows > 1 ? `${tokens} in ${formatCount(windows)} windows` : tokens;
+}
+
+/** Where a score comes from, in one line: model, revision, precision, provider, and how much of the text was read. */
+export function provenanceSentence(score: ScoreView): string {
+  const { model, precision, provider } = score;
+  const name = model.isStandIn ? `${model.name} (stands in for the real model)` : model.name;
+  return `${name}, revision ${shortHash(model.revision)}, ${precision} on ${providerName(provider)}, ${readSentence(score)}.`;
+}
+
+const FAILURES: Readonly<Record<string, string>> = {
+  EMPTY_TEXT: 'Its text is empty.',
+  TEXT_TOO_LARGE: 'Its text is longer than the model can be given.',
+  OUT_OF_MEMORY: 'The machine that scores had too little memory for it.',
+  COMPUTE_FAILED: 'The model failed while it read the text.',
+  SCORE_NOT_FINITE: 'The model gave no finite number for its text.',
+  POISON_TEXT: 'The engine broke off each time it read the text.',
+  GAVE_UP: 'It was tried several times, and each time the work broke off.',
+};
+
+/** Why a document has no score, for people; a code that is not known here is shown as it is. */
+export function failureSentence(code: string | null | undefined): string {
+  if (!code) return 'The reason was not recorded.';
+  return FAILURES[code] ?? `The reason recorded is ${code}.`;
+}

@@ -1,0 +1,116 @@
+'use client';
+
+import { SlidersHorizontal, Undo2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { OverrideDesk } from '@/components/reader/override-desk';
+import { ReasonField } from '@/components/reader/reason-field';
+import { ScoreStepper } from '@/components/reader/score-stepper';
+import { IconButton } from '@/components/ui/icon-button';
+import { mergeClasses } from '@/components/ui/merge-classes';
+import { relevanceStyle } from '@/components/ui/relevance-ramp';
+import type { StandingFragment } from '@/graphql/generated/operations/graphql';
+
+type RatingDockProps = Readonly<{ standing: StandingFragment; desk: OverrideDesk }>;
+
+const SCORES = [1, 2, 3, 4, 5] as const;
+
+/**
+ * The scores under the thumb, at the bottom of the reader at every width. Fine steps and the reason stand beside
+ * them, or behind a press where there is no room.
+ */
+export function RatingDock({ standing, desk }: RatingDockProps) {
+  const { id, overrideScore } = standing;
+  const [reason, setReason] = useState('');
+  const [isWide, setWide] = useState(false);
+  const dock = useRef<HTMLDivElement>(null);
+  useDockHeight(dock);
+  const set = (value: number) => {
+    desk.set(id, value, reason.trim());
+    setReason('');
+  };
+  return (
+    <section ref={dock} aria-label="Set the score" className="border-line-strong border-t bg-surface px-3 py-2 sm:px-4">
+      <div className="mx-auto flex max-w-[43rem] flex-col gap-2">
+        <div className="flex items-center gap-2">
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
+          <div role="group" aria-label="Score" className="flex min-w-0 flex-1 gap-1.5 sm:max-w-72">
+            {SCORES.map((score) => (
+              <ScoreButton key={score} score={score} isSet={overrideScore === score} onSet={set} />
+            ))}
+          </div>
+          <ScoreStepper
+            key={`${id} ${overrideScore}`}
+            from={overrideScore ?? standing.rankingScore ?? 3}
+            inForce={overrideScore}
+            onSet={set}
+            className="max-sm:hidden"
+          />
+          <IconButton
+            label="Undo"
+            keys="u"
+            icon={<Undo2 aria-hidden />}
+            onClick={() => desk.undo(id)}
+            className="sm:ml-auto"
+          />
+          <IconButton
+            label={isWide ? 'Fewer controls' : 'Fine steps and reason'}
+            icon={<SlidersHorizontal aria-hidden />}
+            aria-expanded={isWide}
+            onClick={() => setWide(!isWide)}
+            className="sm:hidden"
+          />
+        </div>
+        <div className={mergeClasses('flex flex-col gap-2', !isWide && 'max-sm:hidden')}>
+          <ScoreStepper
+            key={`${id} ${overrideScore} narrow`}
+            from={overrideScore ?? standing.rankingScore ?? 3}
+            inForce={overrideScore}
+            onSet={set}
+            className="sm:hidden"
+          />
+          <ReasonField
+            reason={reason}
+            onChange={setReason}
+            inForce={overrideScore}
+            onSave={() => overrideScore !== null && set(overrideScore)}
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function ScoreButton({
+  score,
+  isSet,
+  onSet,
+}: Readonly<{ score: number; isSet: boolean; onSet: (score: number) => void }>) {
+  return (
+    <button
+      type="button"
+      aria-label={`Set the score to ${score}`}
+      aria-pressed={isSet}
+      aria-keyshortcuts={String(score)}
+      onClick={() => onSet(score)}
+      style={relevanceStyle(score)}
+      className="control relevance-fill flex min-w-0 flex-1 items-center justify-center rounded-md font-semibold text-lg aria-pressed:outline-2 aria-pressed:outline-ink aria-pressed:outline-offset-1 max-sm:h-11"
+    >
+      {score}
+    </button>
+  );
+}
+
+/** Tells the toasts how much room to leave, so that none lies over the buttons. */
+function useDockHeight(dock: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    const observer = new ResizeObserver(([entry]) => {
+      root.style.setProperty('--dock', `${Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0)}px`);
+    });
+    if (dock.current) observer.observe(dock.current);
+    return () => {
+      observer.disconnect();
+      root.style.removeProperty('--dock');
+    };
+  }, [dock]);
+}

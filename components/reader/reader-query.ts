@@ -1,0 +1,125 @@
+import { graphql } from '@/graphql/generated/operations';
+
+/** What may change while a document is open: its scores and who has set them. Small, so that it is read often. */
+export const StandingQuery = graphql(`
+  query Standing($id: ID!) {
+    node(id: $id) {
+      __typename
+      ...Standing
+    }
+  }
+  fragment Standing on Document {
+    id
+    title
+    year
+    externalId
+    language
+    status
+    failureCode
+    rankingScore
+    rawScore
+    calibratedScore
+    overrideScore
+    version
+    createdAt
+    collection {
+      id
+      name
+    }
+    score {
+      value
+      failureCode
+      precision
+      provider
+      tokensTotal
+      tokensRead
+      windows
+      isTruncated
+      scoredAt
+      model {
+        name
+        repository
+        revision
+        contentHash
+        isStandIn
+        maxTokens
+      }
+    }
+    overrides(first: 20) {
+      totalCount
+      nodes {
+        id
+        value
+        reason
+        createdAt
+        rater {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+/** What never changes: it may be megabytes, and is read once. */
+export const DocumentTextQuery = graphql(`
+  query DocumentText($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Document {
+        id
+        text
+        authors
+        journal
+        doi
+        pmid
+        url
+        keywords
+        metadata
+      }
+    }
+  }
+`);
+
+/** Asked for itself: in a large project counting a place takes longer than reading the document. */
+export const RankQuery = graphql(`
+  query Rank($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Document {
+        id
+        rank
+      }
+    }
+  }
+`);
+
+export const OverrideScore = graphql(`
+  mutation OverrideScore($input: OverrideScoreInput!) {
+    overrideScore(input: $input) {
+      document {
+        ...Standing
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const UndoOverride = graphql(`
+  mutation UndoOverride($input: UndoOverrideInput!) {
+    undoOverride(input: $input) {
+      document {
+        ...Standing
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,156 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { BookOpenText } from 'lucide-react';
+import { type RefObject, useEffect } from 'react';
+import { RequestFault } from '@/components/data/request';
+import { documentKeys, patchLists, rowOf } from '@/components/documents/document-cache';
+import { readRank } from '@/components/documents/read-documents';
+import { ConflictNotice } from '@/components/reader/conflict-notice';
+import { DocumentFacts } from '@/components/reader/document-facts';
+import { DocumentHead } from '@/components/reader/document-head';
+import { DocumentText } from '@/components/reader/document-text';
+import type { Conflict, OverrideDesk } from '@/components/reader/override-desk';
+import { OverrideHistory } from '@/components/reader/override-history';
+import { standingQuery, textQuery } from '@/components/reader/prefetch-document';
+import { RatingDock } from '@/components/reader/rating-dock';
+import { type Place, ReaderToolbar } from '@/components/reader/reader-toolbar';
+import { ScorePanel } from '@/components/reader/score-panel';
+import { Button } from '@/components/ui/button';
+import { KeyHint } from '@/components/ui/key-hint';
+import { EmptyState, ErrorState } from '@/components/ui/page-states';
+import { Skeleton, SkeletonText } from '@/components/ui/skeleton';
+
+type ReaderProps = Readonly<{
+  projectId: string;
+  documentId: string;
+  threshold: number | null;
+  place: Place;
+  mayOverride: boolean;
+  overrides: OverrideDesk;
+  conflict: Conflict | null;
+  onStep: (by: number) => void;
+  onClose: () => void;
+  articleRef: RefObject<HTMLElement | null>;
+}>;
+
+/** One document: its words, its score with where that comes from, and the means to set another. */
+export function Reader(props: ReaderProps) {
+  const { projectId, documentId, place, overrides, conflict, onStep, onClose, articleRef } = props;
+  const client = useQueryClient();
+  const standing = useQuery(standingQuery(documentId));
+  const text = useQuery(textQuery(documentId));
+  const rank = useQuery({
+    queryKey: documentKeys.rank(documentId),
+    queryFn: ({ signal }) => readRank(documentId, signal),
+  });
+  const known = standing.data;
+  useEffect(() => {
+    if (known) patchLists(client, projectId, known.id, rowOf(known));
+  }, [client, projectId, known]);
+  useFocusWhereAlone(articleRef);
+
+  const error = standing.error ?? text.error;
+  const isMissing = standing.data === null || text.data === null;
+  return (
+    <>
+      <ReaderToolbar place={place} onStep={onStep} onClose={onClose} />
+      <article
+        ref={articleRef}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={known?.title ?? 'Document'}
+        aria-busy={standing.isPending || text.isPending}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-5 pb-10 focus-visible:outline-offset-[-2px] sm:px-8"
+      >
+        {known && text.data ? (
+          <div className="mx-auto max-w-[43rem]">
+            <DocumentHead standing={known} text={text.data} />
+            <ScorePanel standing={known} rank={rank.data ?? null} threshold={props.threshold} />
+            {conflict ? <ConflictNotice standing={known} conflict={conflict} desk={overrides} /> : null}
+            <DocumentText text={text.data.text} />
+            <OverrideHistory standing={known} />
+            <DocumentFacts standing={known} text={text.data} />
+          </div>
+        ) : error ? (
+          <ReaderFailed
+            error={error}
+            onRetry={() => {
+              void standing.refetch();
+              void text.refetch();
+            }}
+          />
+        ) : isMissing ? (
+          <ErrorState title="There is no such document" action={<Button onClick={onClose}>Back to the list</Button>}>
+            The link may be old, or the document belongs to a team that you are not in.
+          </ErrorState>
+        ) : (
+          <ReaderSkeleton />
+        )}
+      </article>
+      {props.mayOverride && known ? <RatingDock standing={known} desk={overrides} /> : null}
+    </>
+  );
+}
+
+/** Where the reader stands alone (under 1024 px) the list that had the focus is gone. */
+function useFocusWhereAlone(articleRef: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (window.matchMedia('(width < 64rem)').matches) articleRef.current?.focus({ preventScroll: true });
+  }, [articleRef]);
+}
+
+function ReaderFailed({ error, onRetry }: Readonly<{ error: Error; onRetry: () => void }>) {
+  const requestId = error instanceof RequestFault ? error.requestId : undefined;
+  return (
+    <ErrorState
+      title="The document could not be read"
+      {...(requestId ? { requestId } : {})}
+      action={<Button onClick={onRetry}>Try again</Button>}
+    >
+      {error instanceof RequestFault ? error.message : 'Something unforeseen happened.'}
+    </ErrorState>
+  );
+}
+
+function ReaderSkeleton() {
+  return (
+    <div className="mx-auto max-w-[43rem]">
+      <Skeleton className="h-8 w-10/12" />
+      <Skeleton className="mt-3 w-5/12" />
+      <Skeleton className="mt-6 h-14 w-full" />
+      <SkeletonText lines={12} label="Reading the document" className="mt-8" />
+    </div>
+  );
+}
+
+const FIRST_KEYS = [
+  { keys: 'j', label: 'next' },
+  { keys: 'o', label: 'open' },
+  { keys: '4', label: 'set the score to 4' },
+  { keys: 'u', label: 'undo' },
+  { keys: '?', label: 'all keys' },
+] as const;
+
+export function NothingOpen({ hasDocuments }: Readonly<{ hasDocuments: boolean }>) {
+  return (
+    <EmptyState icon={<BookOpenText aria-hidden />} title="The reader">
+      {hasDocuments ? (
+        <>
+          <p>
+            Choose a document: here are its text, its score with where that comes from, and the keys to set another.
+          </p>
+          <ul className="mt-4 flex flex-col gap-1.5">
+            {FIRST_KEYS.map(({ keys, label }) => (
+              <li key={keys} className="flex items-center gap-2">
+                <KeyHint keys={keys} /> {label}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        'Documents are read and scored here once the project has some.'
+      )}
+    </EmptyState>
+  );
+}
