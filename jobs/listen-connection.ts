@@ -4,14 +4,14 @@ export interface ListenOptions {
   readonly channels: readonly string[];
   readonly onNotice: (channel: string, payload: string) => void;
   /** After each (re)connection: what was said in between is lost and must be asked for. */
-  readonly onConnect?: (client: pg.Client) => Promise<void> | void;
+  readonly onConnect?: () => Promise<void> | void;
   readonly applicationName: string;
 }
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 const CHECK_EVERY_MS = 10_000;
-const CHECK_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 5_000;
 
 /** One connection that LISTENs and comes back by itself, for as long as it is wanted. */
 export class ListenConnection {
@@ -19,6 +19,7 @@ export class ListenConnection {
   private timer: NodeJS.Timeout | null = null;
   private pauseMs = FIRST_PAUSE_MS;
   private isClosed = false;
+  private asked: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ListenOptions) {}
 
@@ -26,9 +27,10 @@ export class ListenConnection {
     void this.connect();
   }
 
-  /** The live connection, or null while it is away. */
-  get current(): pg.Client | null {
-    return this.client;
+  /** Asks on the live connection, one question after the other; does nothing while it is away. */
+  async ask(text: string, values: unknown[]): Promise<void> {
+    this.asked = this.asked.then(() => this.client?.query(text, values)).catch(() => undefined);
+    await this.asked;
   }
 
   async close(): Promise<void> {
@@ -42,7 +44,8 @@ export class ListenConnection {
   private async connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: process.env.DATABASE_URL,
-      connectionTimeoutMillis: CHECK_WITHIN_MS,
+      connectionTimeoutMillis: ANSWER_WITHIN_MS,
+      query_timeout: ANSWER_WITHIN_MS,
       keepAlive: true,
       application_name: this.options.applicationName,
     });
@@ -55,7 +58,7 @@ export class ListenConnection {
       if (this.isClosed) return void client.end().catch(() => undefined);
       this.client = client;
       this.pauseMs = FIRST_PAUSE_MS;
-      await this.options.onConnect?.(client);
+      await this.options.onConnect?.();
       this.checkLater(client);
     } catch {
       this.lose(client);
@@ -85,12 +88,10 @@ export class ListenConnection {
   private checkLater(client: pg.Client): void {
     if (this.isClosed || this.client !== client) return;
     this.timer = setTimeout(() => {
-      const giveUp = setTimeout(() => this.lose(client), CHECK_WITHIN_MS);
-      client
-        .query('SELECT 1')
+      this.asked = this.asked
+        .then(() => client.query('SELECT 1'))
         .then(() => this.checkLater(client))
-        .catch(() => this.lose(client))
-        .finally(() => clearTimeout(giveUp));
+        .catch(() => this.lose(client));
     }, CHECK_EVERY_MS);
     this.timer.unref();
   }

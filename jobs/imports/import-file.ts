@@ -4,7 +4,7 @@ import type { importFile, PayloadOf } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
 import { hashFile } from '@/jobs/imports/hash-file';
 import { ImportReading } from '@/jobs/imports/import-reading';
-import { finishImport, type ImportWork, noteFacts } from '@/jobs/imports/import-work';
+import { finishImport, type ImportWork, noteFacts, Superseded } from '@/jobs/imports/import-work';
 import { settleSameFile } from '@/jobs/imports/same-file';
 import { GivenBack, type JobHandler } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
@@ -34,6 +34,7 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     try {
       await tools.files.withLocalFile(run.storageKey, (path) => importFrom(path, work, reading, tools));
     } catch (error) {
+      if (error instanceof Superseded) return;
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the import goes on from here.');
       const failure = toFailure(error);
       if (!failure) throw error;

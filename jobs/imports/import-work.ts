@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { importFile, PayloadOf } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
-import { ClaimLost, type RunningJob } from '@/jobs/worker/running-job';
+import type { RunningJob } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import {
@@ -24,7 +24,8 @@ export interface ImportWork {
 }
 
 export async function noteFacts(work: ImportWork, facts: ImportFacts): Promise<void> {
-  if (!(await noteImportFacts(getPool(), work, facts))) throw superseded();
+  if (!(await noteImportFacts(getPool(), work, facts)))
+    throw new Superseded('A newer attempt has taken the import over.');
 }
 
 /** Ends the run together with its job. */
@@ -33,12 +34,13 @@ export function finishImport(work: ImportWork, ending: ImportEnding): Promise<vo
 }
 
 export async function finishImportIn(tx: PoolClient, work: ImportWork, ending: ImportEnding): Promise<void> {
-  if (!(await endImport(tx, work, ending))) throw superseded();
+  if (!(await endImport(tx, work, ending))) throw new Superseded('A newer attempt has taken the import over.');
   await completeRunsOfProject(tx, work.projectId);
   await work.job.completeIn(tx);
   await publish(tx, { projectId: work.projectId, topic: 'IMPORT' });
 }
 
-export function superseded(): ClaimLost {
-  return new ClaimLost('A newer attempt has taken the import over.');
+/** A newer attempt, of another job, has taken the import over: this one writes nothing more and is done. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
 }

@@ -1,5 +1,5 @@
 import { importFile } from '@/jobs/definitions';
-import { finishImportIn, type ImportWork, superseded } from '@/jobs/imports/import-work';
+import { finishImportIn, type ImportWork, Superseded } from '@/jobs/imports/import-work';
 import { enqueue } from '@/jobs/queue';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { addToImport, findSameFile, insertImportIssues, requeueImport, type SameFile } from '@/prisma/queries/imports';
@@ -21,14 +21,14 @@ export async function settleSameFile(work: ImportWork, sha256: string): Promise<
     const same = await findSameFile(tx, { projectId, importRunId, sha256 });
     if (!same) return false;
     if (same.isUnderway) {
-      if (!(await requeueImport(tx, work))) throw superseded();
+      if (!(await requeueImport(tx, work))) throw new Superseded('A newer attempt has taken the import over.');
       await job.completeIn(tx);
       await enqueue(importFile, job.payload, { tx, startAfterSeconds: LOOK_AGAIN_SECONDS });
       return true;
     }
     const read = same.readCount;
     const tally = { read, accepted: 0, repaired: 0, rejected: 0, duplicates: read, issues: 1 };
-    if (!(await addToImport(tx, work, tally))) throw superseded();
+    if (!(await addToImport(tx, work, tally))) throw new Superseded('A newer attempt has taken the import over.');
     await insertImportIssues(tx, importRunId, [issueFor(same)]);
     await finishImportIn(tx, work, { status: 'COMPLETED' });
     return true;

@@ -5,7 +5,7 @@ import type { SourceDocument } from '@/ingestion/types';
 import { scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import type { ImportBatch } from '@/jobs/imports/import-batch';
-import { superseded } from '@/jobs/imports/import-work';
+import { Superseded } from '@/jobs/imports/import-work';
 import { enqueue } from '@/jobs/queue';
 import { cutBatches } from '@/jobs/scoring/cut-batches';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
@@ -22,7 +22,7 @@ export interface ImportScope extends AttemptKey {
 /**
  * Stores a batch, and what follows from it (`andThen`): documents, texts, issues, the run's counters and the jobs that score what is new, all or nothing.
  *
- * @throws ClaimLost when a newer attempt has taken the import over; then nothing was written.
+ * @throws Superseded when a newer attempt has taken the import over; then nothing was written.
  */
 export function storeImportBatch(
   scope: ImportScope,
@@ -35,7 +35,7 @@ export function storeImportBatch(
     const keys = batch.documents.map(({ document }) => document.dedupKey);
     const documents = linkDuplicates(batch, await findFirstOfKeys(tx, projectId, keys));
     const counted = await addToImport(tx, scope, tallyOf(batch, documents));
-    if (!counted) throw superseded();
+    if (!counted) throw new Superseded('A newer attempt has taken the import over.');
     await insertImportIssues(tx, importRunId, batch.issues);
 
     const fresh = documents.filter(({ duplicateOfId }) => duplicateOfId === null);

@@ -8,14 +8,30 @@ import { Worker } from '@/jobs/worker/worker';
 
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const read: ReadFile = (path, name, { signal }) =>
-  readDocuments({ name, sizeBytes: statSync(path).size, open: () => createReadStream(path) }, { signal });
+/** Called before the record of this number, from 1, is handed over: the place where things happen to an import. */
+export type BeforeRecord = (fileName: string, recordNumber: number) => Promise<void> | void;
 
-/** A worker for the length of a suite, in its process; only the engine has one of its own. */
-export function withWorker(): void {
+/** Reads in this process, where a test can reach in; the product reads in a child (jobs/worker.ts). */
+export function readHere(beforeRecord: BeforeRecord = () => undefined): ReadFile {
+  return async function* (path, name, { signal }) {
+    let recordNumber = 0;
+    const source = { name, sizeBytes: statSync(path).size, open: () => createReadStream(path) };
+    for await (const event of readDocuments(source, { signal })) {
+      if (event.type === 'document' || event.type === 'rejected') {
+        recordNumber += 1;
+        await beforeRecord(name, recordNumber);
+      }
+      yield event;
+    }
+  };
+}
+
+/** A worker for the length of a suite, in its process; only the engine has processes of its own. */
+export function withWorker(beforeRecord?: BeforeRecord): void {
   let worker: Worker | undefined;
   beforeAll(async () => {
-    worker = new Worker({ files: openFileStore(), read, engines: new EngineKeeper({}, silent), log: silent });
+    const engines = new EngineKeeper({}, silent);
+    worker = new Worker({ files: openFileStore(), read: readHere(beforeRecord), engines, log: silent });
     await worker.start();
   });
   afterAll(() => worker?.stop());

@@ -1,4 +1,4 @@
-import type { Client, Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import { JOB_DEFINITIONS } from '@/jobs/definitions';
 import { ListenConnection } from '@/jobs/listen-connection';
@@ -27,8 +27,8 @@ export class Presence {
       channels: [JOBS_CHANNEL],
       applicationName: 'winnow-worker',
       onNotice: (_channel, queue) => onJobs(queue),
-      onConnect: async (client) => {
-        for (const id of this.held.keys()) await lock(client, id);
+      onConnect: async () => {
+        for (const id of this.held.keys()) await this.lock(id);
         for (const { name } of JOB_DEFINITIONS) onJobs(name);
       },
     });
@@ -49,14 +49,12 @@ export class Presence {
   async hold(job: Held): Promise<void> {
     this.held.set(job.id, job);
     // Without a connection the lock is taken when it comes back; the database refuses a lost claim in any case.
-    await this.quietly((client) => lock(client, job.id));
+    await this.lock(job.id);
   }
 
   async release(job: Held): Promise<void> {
     this.held.delete(job.id);
-    await this.quietly((client) =>
-      client.query('SELECT pg_advisory_unlock_shared($1, hashtext($2))', [LOCK_CLASS, job.id]),
-    );
+    await this.connection.ask('SELECT pg_advisory_unlock_shared($1, hashtext($2))', [LOCK_CLASS, job.id]);
   }
 
   /** Renews the heartbeat of every job in hand; one that is another's by now is told to stop. */
@@ -73,15 +71,10 @@ export class Presence {
     }
   }
 
-  private async quietly(work: (client: Client) => Promise<unknown>): Promise<void> {
-    const client = this.connection.current;
-    if (client) await work(client).catch(() => undefined);
+  /** Shared, so that two jobs whose ids hash alike never wait for each other. */
+  private lock(jobId: string): Promise<void> {
+    return this.connection.ask('SELECT pg_try_advisory_lock_shared($1, hashtext($2))', [LOCK_CLASS, jobId]);
   }
-}
-
-/** Shared, so that two jobs whose ids hash alike never wait for each other. */
-function lock(client: Client, jobId: string): Promise<unknown> {
-  return client.query('SELECT pg_try_advisory_lock_shared($1, hashtext($2))', [LOCK_CLASS, jobId]);
 }
 
 /** Puts jobs of dead workers back into the queue; answers how many. */
