@@ -29,6 +29,15 @@ export async function seedTeam(pool: Pool, name: string, roles: readonly Role[])
   return only(rows);
 }
 
+/** Lets an account that exists own a seeded team as well; false when there is no such account. */
+export async function addToTeam(pool: Pool, teamId: string, email: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `INSERT INTO "Membership" ("teamId", "userId", "role") SELECT $1, "id", 'OWNER' FROM "User" WHERE "email" = $2`,
+    [teamId, email.toLowerCase()],
+  );
+  return rowCount === 1;
+}
+
 export interface SeededProject {
   readonly projectId: string;
   readonly collectionIds: readonly string[];

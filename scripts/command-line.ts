@@ -6,6 +6,7 @@ import { registerBuild } from './commands/build';
 import { registerDoctor } from './commands/doctor';
 import { registerMigrate } from './commands/migrate';
 import { registerScore } from './commands/score';
+import { registerSeed } from './commands/seed';
 import { registerStart } from './commands/start';
 import { registerWorker } from './commands/worker';
 import { projectRoot } from './project-root';
@@ -35,7 +36,15 @@ function createProgram(): Command {
     .version(version)
     .showHelpAfterError('(winnow --help lists every command)')
     .exitOverride();
-  for (const register of [registerStart, registerWorker, registerMigrate, registerBuild, registerDoctor, registerScore])
+  for (const register of [
+    registerStart,
+    registerWorker,
+    registerMigrate,
+    registerBuild,
+    registerDoctor,
+    registerScore,
+    registerSeed,
+  ])
     register(program);
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -21,6 +21,8 @@ describe('staleReason', () => {
   });
 
   it('says both when both have changed', () => {
-    expect(staleReason(saved, { relevanceCut: 2, modelRevisionId: 'model-b' })).toMatch(/model revision.*relevance cut/);
+    expect(staleReason(saved, { relevanceCut: 2, modelRevisionId: 'model-b' })).toMatch(
+      /model revision.*relevance cut/,
+    );
   });
 });
