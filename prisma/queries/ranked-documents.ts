@@ -92,7 +92,7 @@ export async function countRanked(
  * words fill soon. PostgreSQL cannot tell: it takes every word that is not among its most common ones for as frequent
  * as the least of these, and walked 1,000,000 rows for a word of 200 (docs/ranked-list.md, "Search").
  */
-const RARE_MATCHES = 20_000;
+const RARE_MATCHES = 50_000;
 
 async function isRareSearch(db: Database, projectId: string, { search }: RankedFilter): Promise<boolean> {
   if (search == null) return false;
