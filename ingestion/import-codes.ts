@@ -56,7 +56,10 @@ export const IMPORT_CODES = {
     sentence: 'A column with no name, an unsafe one or one used twice was renamed.',
   },
   HEADER_MISSING: { severity: 'notice', sentence: 'The first row is data, not a header; columns were numbered.' },
-  TEXT_COLUMN_GUESSED: { severity: 'notice', sentence: 'No column has a known name; the text column was guessed.' },
+  TEXT_COLUMN_GUESSED: {
+    severity: 'notice',
+    sentence: 'No column known as title or text holds anything; one was guessed.',
+  },
   BLANK_ROWS: { severity: 'notice', sentence: 'Rows in which every value is empty were skipped.' },
   TRUNCATED_FILE: { severity: 'notice', sentence: 'The file ends before its list is closed; records may be missing.' },
   PREAMBLE: { severity: 'notice', sentence: 'Text before or between records that belongs to none was skipped.' },

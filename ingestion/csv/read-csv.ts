@@ -6,7 +6,7 @@ import { issueOf } from '@/ingestion/document/record-issue';
 import { rejectedRaw } from '@/ingestion/source/snippet';
 import { IngestionError, type RecordIssue } from '@/ingestion/types';
 
-// Rows looked at before columns without a single known name are given meaning by their content.
+// Rows looked at before the text column is chosen by its content, where no column with a known name holds any.
 const ROWS_TO_GUESS_FROM = 50;
 // The most a spreadsheet holds.
 const MAX_COLUMNS = 16_384;
@@ -20,7 +20,8 @@ interface Table {
 export class CsvParser implements RecordParser {
   private readonly scanner: CsvScanner;
   private table: Table | null = null;
-  private waiting: CsvRow[] | null = null;
+  /** The first rows, until it is known that the named columns hold something. */
+  private waiting: CsvRow[] | null = [];
   private blankRows = 0;
   private firstBlankLine = 0;
   private isFirstRow = true;
@@ -84,21 +85,17 @@ export class CsvParser implements RecordParser {
     this.table = { columns, matches };
     yield { kind: 'header', delimiter: this.delimiter, columns };
     for (const issue of issues) yield { kind: 'notice', issue };
-    if (!matches.some((match) => match?.role === 'title' || match?.role === 'text')) this.waiting = [];
-    if (!isMissing) return;
-    if (this.waiting === null) yield this.toItem(this.table, row);
-    else this.waiting.push(row);
+    if (isMissing) this.waiting?.push(row);
   }
 
-  /** Rows are held back while the text column is not known; here it is chosen and they go out. */
   private *releaseWaiting(): Generator<ParsedItem> {
     const { table, waiting } = this;
     if (table === null || waiting === null) return;
     this.waiting = null;
-    const index = guessTextColumn(table, waiting);
+    const index = hasContent(table, waiting) ? null : guessTextColumn(table, waiting);
     if (index !== null) {
       table.matches[index] = { role: 'text', rank: 0 };
-      const message = `No column is named as a title or a text; "${table.columns[index]}" was read as the text.`;
+      const message = `No column known as title or text holds anything; "${table.columns[index]}" was read as the text.`;
       yield { kind: 'notice', issue: issueOf('TEXT_COLUMN_GUESSED', 1, '', message) };
     }
     for (const row of waiting) yield this.toItem(table, row);
@@ -144,6 +141,12 @@ function damagedHeader({ issue, raw, end }: RejectedRecord, delimiter: string): 
     hasStrayQuote: true,
     isRecovering: true,
   };
+}
+
+/** A column known as title or text is not empty everywhere. */
+function hasContent({ matches }: Table, rows: readonly CsvRow[]): boolean {
+  const isContent = (match: RoleMatch | null | undefined) => match?.role === 'title' || match?.role === 'text';
+  return rows.some((row) => row.values.some((value, index) => isContent(matches[index]) && !isBlank(value)));
 }
 
 /** The column with the most letters among those that mean nothing else; null when none holds any. */

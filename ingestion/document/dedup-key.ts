@@ -1,10 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { ComparisonBytes } from '@/ingestion/document/comparison-bytes';
 
-const COPYRIGHT = /(?:©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|\ball rights reserved\b)/i;
+const COPYRIGHT = /©|\([cC]\)\s*(?:19|20)\d\d|\b[cC](?:opyright|OPYRIGHT)\b|\b[aA]ll [rR]ights [rR]eserved\b/;
 // Publishers' notices are a sentence or two; a mention further from the end is what the text is about.
 const COPYRIGHT_TAIL_LENGTH = 300;
 // Below this a title alone ('Editorial', 'Reply') says too little to call two records the same work.
 const MEANINGFUL_LENGTH = 24;
+
+const comparison = new ComparisonBytes();
 
 interface Keyed {
   doi: string | null;
@@ -24,28 +27,23 @@ interface Keyed {
  * @returns 32 hex digits (the first half of a SHA-256).
  */
 export function dedupKey(document: Keyed): string {
-  if (document.doi !== null) return hash(`doi:${document.doi}`);
-  if (document.pmid !== null) return hash(`pmid:${document.pmid}`);
-  const words = normaliseForComparison(`${document.title ?? ''} ${withoutCopyrightTail(document.text)}`);
-  if (words.length >= MEANINGFUL_LENGTH) return hash(`text:${words}`);
+  if (document.doi !== null) return halfHash(`doi:${document.doi}`);
+  if (document.pmid !== null) return halfHash(`pmid:${document.pmid}`);
+  const words = comparison.of([document.title ?? '', withoutCopyrightTail(document.text)]);
+  if (words.length >= MEANINGFUL_LENGTH) return halfHash(words);
   const { title, text, authors, year, journal } = document;
-  return hash(`short:${JSON.stringify([words || [title, text], authors[0] ?? '', year, journal])}`);
+  const subject = words.length > 0 ? words.toString() : [title, text];
+  return halfHash(JSON.stringify([subject, authors[0] ?? '', year, journal]));
 }
 
 /** Equal hashes mean the same title and text, character by character: what is scored once need not be scored twice. */
 export function contentHash(title: string | null, text: string): string {
-  return hash(`${title ?? ''}\n\n${text}`);
+  return halfHash(title === null ? text : `${title}\n\n${text}`);
 }
 
-/** Unicode NFKD, letters and digits only, lower case; accents and spaces are gone. */
+/** A text as `dedupKey` compares it: NFKD, lower case, letters and digits only. */
 export function normaliseForComparison(text: string): string {
-  // Plain ASCII, most of what is read, is unchanged by NFKD and an order of magnitude faster without \p classes.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range is meant
-  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+  return comparison.of([text]).toString();
 }
 
 export function withoutCopyrightTail(text: string): string {
@@ -54,6 +52,6 @@ export function withoutCopyrightTail(text: string): string {
   return at < 0 ? text : text.slice(0, from + at);
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+function halfHash(data: string | Buffer): string {
+  return hash('sha256', data, 'hex').slice(0, 32);
 }

@@ -11,8 +11,12 @@ const SPEAKER = /^\p{L}[\p{L} _]{0,24}:\s/u;
  * @returns The heading on one line, or null. The text itself is not touched.
  */
 export function deriveTitle(text: string): string | null {
-  const [, first, rest] = /^\s*([^\n]*?)[ \t]*\n\s*([\s\S]{0,80})/.exec(text) ?? [];
-  if (first === undefined || !rest) return null;
+  const lineEnd = text.indexOf('\n');
+  // A longer line is no heading, however much of it is blank.
+  if (lineEnd < 0 || lineEnd > 2 * MAX_TITLE_LENGTH) return null;
+  const first = text.slice(0, lineEnd);
+  const rest = text.slice(lineEnd + 1, lineEnd + 200).trimStart();
+  if (rest === '') return null;
   const title = first
     .replace(/^#{1,6}\s+/, '')
     .replace(/\s+/g, ' ')

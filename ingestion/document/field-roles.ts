@@ -7,7 +7,18 @@ import type { JsonObject, JsonValue } from '@/ingestion/types';
  */
 const ROLE_NAMES = {
   externalId: ['id', 'record_id', 'document_id', 'doc_id', 'external_id', 'openalex_id', 'accession_number', 'uid'],
-  title: ['title', 'primary_title', 'article_title', 'document_title', 'paper_title', 'titles', 'ti', 't1', 'heading'],
+  title: [
+    'title',
+    'primary_title',
+    'article_title',
+    'document_title',
+    'paper_title',
+    'titles',
+    'ti',
+    't1',
+    'heading',
+    'name',
+  ],
   text: [
     'text',
     'abstract',
@@ -25,6 +36,7 @@ const ROLE_NAMES = {
     'passage',
     'document',
     'summary',
+    'description',
   ],
   authors: ['authors', 'author', 'author_names', 'author_full_names', 'first_authors', 'primary_authors', 'au', 'a1'],
   year: ['year', 'publication_year', 'pub_year', 'py', 'y1', 'publication_date', 'published', 'date'],

@@ -1,0 +1,26 @@
+import type { DetectedFormat, ImportCode, ImportEvent, ReadOptions } from '@/ingestion/types';
+
+/** What the reading process is asked, once. */
+export interface ReadRequest {
+  type: 'read';
+  path: string;
+  name: string;
+  options: Omit<ReadOptions, 'signal'>;
+}
+
+/** One batch has been taken: another may be sent. */
+export interface BatchTaken {
+  type: 'taken';
+}
+
+export type MessageToChild = ReadRequest | BatchTaken;
+
+export type MessageFromChild =
+  | { type: 'events'; events: ImportEvent[] }
+  | { type: 'done' }
+  | { type: 'failed'; code: ImportCode; message: string; detected: DetectedFormat | null }
+  /** A bug; the stack is for the log, not for the person. */
+  | { type: 'crashed'; stack: string };
+
+/** Batches that may be under way unanswered: one is being taken while the next is made. */
+export const BATCHES_UNDER_WAY = 2;

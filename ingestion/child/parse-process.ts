@@ -1,0 +1,106 @@
+import { createReadStream, statSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import {
+  BATCHES_UNDER_WAY,
+  type MessageFromChild,
+  type MessageToChild,
+  type ReadRequest,
+} from '@/ingestion/child/messages';
+import { readDocuments } from '@/ingestion/read-documents';
+import { type ImportEvent, IngestionError } from '@/ingestion/types';
+
+/**
+ * Entry of the process in which files are read (read-in-child.ts starts it). It gets one request over IPC, answers with
+ * batches of events, never sends more than it is asked for, and ends with its parent.
+ */
+const BATCH_EVENTS = 500;
+const BATCH_LENGTH = 512 * 1024;
+const PARENT_CHECK_MS = 1_000;
+
+let batchesUnderWay = 0;
+let wake: (() => void) | null = null;
+
+process.title = 'winnow-read';
+dieWithParent(Number(process.argv[2]));
+process.once('disconnect', () => process.exit(0));
+process.on('message', (message: MessageToChild) => {
+  if (message.type === 'read') void answer(message);
+  else {
+    batchesUnderWay -= 1;
+    wake?.();
+  }
+});
+
+async function answer(request: ReadRequest): Promise<void> {
+  try {
+    await sendDocuments(request);
+    await send({ type: 'done' });
+  } catch (error) {
+    await send(failureOf(error));
+  }
+  // The parent ends this process once it has heard; leaving by itself could overtake the last message.
+}
+
+async function sendDocuments({ path, name, options }: ReadRequest): Promise<void> {
+  const source = { name, sizeBytes: sizeOf(path), open: () => createReadStream(path) };
+  let events: ImportEvent[] = [];
+  let length = 0;
+  for await (const event of readDocuments(source, options)) {
+    events.push(event);
+    length += lengthOf(event);
+    if (events.length < BATCH_EVENTS && length < BATCH_LENGTH) continue;
+    await sendBatch(events);
+    events = [];
+    length = 0;
+  }
+  if (events.length > 0) await sendBatch(events);
+}
+
+async function sendBatch(events: ImportEvent[]): Promise<void> {
+  while (batchesUnderWay >= BATCHES_UNDER_WAY) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+  batchesUnderWay += 1;
+  await send({ type: 'events', events });
+}
+
+function send(message: MessageFromChild): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
+  });
+}
+
+function failureOf(error: unknown): MessageFromChild {
+  if (error instanceof IngestionError) {
+    const { code, message, detected } = error;
+    return { type: 'failed', code, message, detected };
+  }
+  return { type: 'crashed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    // Opening the file says why it cannot be read.
+    return 0;
+  }
+}
+
+function lengthOf(event: ImportEvent): number {
+  if (event.type === 'document') return 300 + event.document.text.length;
+  return event.type === 'rejected' ? 200 + event.raw.length : 200;
+}
+
+/** A parser in an endless loop hears no 'disconnect', so a thread of its own watches for the parent's end. */
+function dieWithParent(parentPid: number): void {
+  const watch = `
+    const { workerData } = require('node:worker_threads');
+    setInterval(() => {
+      if (process.ppid !== workerData.parentPid) process.kill(process.pid, 'SIGKILL');
+    }, workerData.everyMs);`;
+  const workerData = { parentPid, everyMs: PARENT_CHECK_MS };
+  new Worker(watch, { eval: true, execArgv: [], workerData, resourceLimits: { maxOldGenerationSizeMb: 16 } }).unref();
+}

@@ -1,0 +1,150 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { MessageFromChild, MessageToChild } from '@/ingestion/child/messages';
+import type { ReadLimits } from '@/ingestion/read-in-child';
+import { type ImportEvent, IngestionError } from '@/ingestion/types';
+
+const ENTRY = fileURLToPath(new URL('./parse-process.ts', import.meta.url));
+const TSCONFIG = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const MEMORY_CHECK_MS = 500;
+const STDERR_KEPT = 8_192;
+const OUT_OF_HEAP = /heap out of memory|allocation failed|Array buffer allocation/i;
+
+/** The process that reads one file, seen from outside: its batches, its limits, its end. */
+export class ReadingProcess {
+  readonly child: ChildProcess;
+  private readonly batches: ImportEvent[][] = [];
+  private isDone = false;
+  private failure: IngestionError | null = null;
+  private hasEnded = false;
+  private stderr = '';
+  private waitedMs = 0;
+  private wake: (() => void) | null = null;
+  private readonly memoryWatch: NodeJS.Timeout;
+  private readonly onAbort = () => this.fail(new IngestionError('CANCELLED', 'Reading was stopped on request.'));
+
+  constructor(
+    private readonly limits: ReadLimits,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    this.child = start(limits);
+    this.child.on('message', (message: MessageFromChild) => this.receive(message));
+    this.child.on('error', (error) => this.fail(crash('could not be started', error)));
+    this.child.on('exit', (code, exitSignal) => this.noteEnd(code, exitSignal));
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_KEPT);
+    });
+    signal?.addEventListener('abort', this.onAbort, { once: true });
+    this.memoryWatch = setInterval(() => void this.checkMemory(), MEMORY_CHECK_MS).unref();
+  }
+
+  request(message: MessageToChild): void {
+    // A process that ended before it was asked has said so by its exit.
+    this.child.send(message, () => undefined);
+  }
+
+  /** Tells the process that a batch has been taken, so that it may send another. */
+  taken(): void {
+    if (this.child.connected) this.request({ type: 'taken' });
+  }
+
+  /** @returns The next batch, null after the last; events that came before a failure come before it. */
+  async next(): Promise<ImportEvent[] | null> {
+    while (this.batches.length === 0 && !this.isDone && this.failure === null) await this.waitForNews();
+    const batch = this.failure?.code === 'CANCELLED' ? undefined : this.batches.shift();
+    if (batch !== undefined) return batch;
+    if (this.failure !== null) throw this.failure;
+    return null;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.memoryWatch);
+    this.signal?.removeEventListener('abort', this.onAbort);
+    if (this.hasEnded || this.child.pid === undefined) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
+  private async waitForNews(): Promise<void> {
+    const { timeoutMs, stallMs } = this.limits;
+    const since = performance.now();
+    const timer = setTimeout(() => this.timeOut(), Math.max(0, Math.min(stallMs, timeoutMs - this.waitedMs)));
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+    });
+    clearTimeout(timer);
+    this.wake = null;
+    this.waitedMs += performance.now() - since;
+  }
+
+  private receive(message: MessageFromChild): void {
+    if (message.type === 'events') this.batches.push(message.events);
+    else if (message.type === 'done') this.isDone = true;
+    else if (message.type === 'crashed') this.fail(crash('met a fault', new Error(message.stack)));
+    else this.fail(new IngestionError(message.code, message.message, message.detected));
+    this.wake?.();
+  }
+
+  private timeOut(): void {
+    const seconds = (this.waitedMs + Math.min(this.limits.timeoutMs, this.limits.stallMs)) / 1_000;
+    this.fail(
+      new IngestionError('TIMEOUT', `Reading was stopped: it went on for ${seconds} s without coming to an end.`),
+    );
+  }
+
+  /** The first failure is the reason; the process has no more to say after it. */
+  private fail(failure: IngestionError): void {
+    if (this.isDone || this.failure !== null) return;
+    this.failure = failure;
+    this.child.kill('SIGKILL');
+    this.wake?.();
+  }
+
+  private noteEnd(code: number | null, exitSignal: NodeJS.Signals | null): void {
+    this.hasEnded = true;
+    if (OUT_OF_HEAP.test(this.stderr) || exitSignal === 'SIGABRT' || code === 134) {
+      this.fail(outOfMemory(this.limits.maxHeapMib));
+    } else {
+      this.fail(crash(`ended by itself (${exitSignal ?? `exit status ${code}`})`, new Error(this.stderr)));
+    }
+  }
+
+  private async checkMemory(): Promise<void> {
+    const residentMib = await residentMibOf(this.child.pid);
+    if (residentMib > this.limits.maxResidentMib) this.fail(outOfMemory(this.limits.maxResidentMib));
+  }
+}
+
+function start({ maxHeapMib }: ReadLimits): ChildProcess {
+  return fork(ENTRY, [String(process.pid)], {
+    execArgv: ['--import', TSX, `--max-old-space-size=${maxHeapMib}`],
+    // Nothing of ours: no database address, no secret, no NODE_OPTIONS.
+    env: { TSX_TSCONFIG_PATH: TSCONFIG, TMPDIR: tmpdir(), TZ: 'UTC', NODE_ENV: 'production' },
+    cwd: tmpdir(),
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+}
+
+function outOfMemory(limitMib: number): IngestionError {
+  return new IngestionError('OUT_OF_MEMORY', `Reading was stopped: it needed more than the ${limitMib} MiB allowed.`);
+}
+
+function crash(what: string, cause: Error): IngestionError {
+  const failure = new IngestionError('PARSER_CRASHED', `The process that reads the file ${what}.`);
+  failure.cause = cause;
+  return failure;
+}
+
+/** 0 where the system does not tell (anything but Linux) or the process has gone. */
+async function residentMibOf(pid: number | undefined): Promise<number> {
+  if (pid === undefined || process.platform !== 'linux') return 0;
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+}
