@@ -28,7 +28,7 @@ const ROOMS = [
   'bench',
 ];
 
-/** Quick before slow; the build before the browser, which opens the product as people start it. */
+/** Quick before slow; the build before what starts the product as people do. */
 export function stepsIn(folder: string): readonly Step[] {
   const program = (path: string, ...args: string[]): Program => ({ path: join('node_modules', path), args });
   const rooms = ROOMS.filter((room) => existsSync(join(projectRoot, room)));
@@ -48,8 +48,8 @@ export function stepsIn(folder: string): readonly Step[] {
       program('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', ...rooms),
     ),
     vitestStep('unit', 'unit tests', folder),
-    vitestStep('api', 'tests with a real PostgreSQL', folder),
     step('build', 'production build', { path: 'scripts/winnow.mjs', args: ['build'] }),
+    vitestStep('api', 'tests with a real PostgreSQL', folder),
     journeysStep(folder),
   ];
 }

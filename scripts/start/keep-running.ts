@@ -5,7 +5,7 @@ const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 /** A child that ran this long was well; its next crash starts the delays anew. */
 const WELL_AFTER_MS = 60_000;
-const QUOTED_LINES = 5;
+const QUOTED_LINES = 10;
 
 export type KeptChild = Readonly<{
   pid: () => number | undefined;

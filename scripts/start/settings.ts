@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readMailSettings } from '@/graphql/teams/mail-settings';
 import { projectRoot } from '../project-root';
-import { SetupError } from '../setup-error';
+import { errorText, SetupError } from '../setup-error';
 
 export type StartSettings = Readonly<{
   dataFolder: string;
@@ -28,6 +29,9 @@ export type StartOptions = Readonly<{
   verbose?: boolean;
 }>;
 
+const WHERE_TO_CORRECT =
+  'Correct it in the environment, in .env or on the command line (.env.example lists every setting).';
+
 const environmentSchema = z.object({
   WINNOW_DATA_DIR: z.string().default('data'),
   DATABASE_URL: z
@@ -49,6 +53,7 @@ export function readStartSettings(options: StartOptions, environment: NodeJS.Pro
     ...(options.port === undefined ? {} : { PORT: options.port }),
     ...(options.workers === undefined ? {} : { WINNOW_WORKERS: options.workers }),
   });
+  checkMailSettings(environment);
   const development = options.dev ?? false;
   return {
     dataFolder: resolve(projectRoot, settings.WINNOW_DATA_DIR),
@@ -61,6 +66,15 @@ export function readStartSettings(options: StartOptions, environment: NodeJS.Pro
     development,
     verbose: options.verbose ?? development,
   };
+}
+
+/** Web servers read them with the first invitation; a person learns of a mistake sooner here. */
+function checkMailSettings(environment: NodeJS.ProcessEnv): void {
+  try {
+    readMailSettings(environment);
+  } catch (cause) {
+    throw new SetupError(errorText(cause), WHERE_TO_CORRECT, { cause });
+  }
 }
 
 /** Where this machine reaches a server that listens on the host: 0.0.0.0 is a place to listen, not to call. */
@@ -77,6 +91,6 @@ function parseEnvironment(environment: NodeJS.ProcessEnv) {
   const [issue] = result.error.issues;
   throw new SetupError(
     `The setting ${issue?.path.join('.')} ${issue?.message.replace(/^(Too|Invalid)/, 'is wrong: $1')}.`,
-    'Correct it in the environment, in .env or on the command line (.env.example lists every setting).',
+    WHERE_TO_CORRECT,
   );
 }
