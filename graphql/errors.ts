@@ -16,18 +16,25 @@ export class AppError extends Error {
   }
 }
 
-/** Faults of a request as a whole; they never appear as userErrors. */
-export type FaultCode = 'UNAUTHENTICATED' | 'INSUFFICIENT_SCOPE' | 'RATE_LIMITED' | 'DATABASE_UNAVAILABLE';
+/** Faults of a request as a whole, with the HTTP status each is answered with; they never appear as userErrors. */
+export const FAULT_STATUS = {
+  BAD_REQUEST: 400,
+  BAD_USER_INPUT: 400,
+  TOO_COSTLY: 400,
+  UNAUTHENTICATED: 401,
+  INSUFFICIENT_SCOPE: 403,
+  METHOD_NOT_ALLOWED: 405,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  RATE_LIMITED: 429,
+  DATABASE_UNAVAILABLE: 503,
+  TIMEOUT: 504,
+} as const;
 
-const FAULTS: ReadonlySet<string> = new Set<FaultCode>([
-  'UNAUTHENTICATED',
-  'INSUFFICIENT_SCOPE',
-  'RATE_LIMITED',
-  'DATABASE_UNAVAILABLE',
-]);
+export type FaultCode = keyof typeof FAULT_STATUS;
 
 export function isFault(error: AppError): boolean {
-  return FAULTS.has(error.code);
+  return Object.hasOwn(FAULT_STATUS, error.code);
 }
 
 /** What a random id answers, and so what another team's id answers. */
@@ -42,8 +49,9 @@ export function invalid(field: string, message: string, code: UserErrorCode = 'I
 /** PostgreSQL is away, refuses connections or is shutting down: the edge answers 503 and asks to come back. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as { code?: unknown };
+    const { code, syscall } = cause as { code?: unknown; syscall?: unknown };
     if (typeof code === 'string' && UNAVAILABLE.has(code)) return true;
+    if (code === 'ENOENT' && syscall === 'connect') return true; // a local socket; any other missing file is a bug
     if (
       /Connection terminated|connection timeout|Can't reach database server|terminating connection/i.test(cause.message)
     )
@@ -55,7 +63,6 @@ const UNAVAILABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
-  'ENOENT',
   'P1001',
   'P1002',
   'P1017',

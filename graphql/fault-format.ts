@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { AppError, isDatabaseUnavailable } from '@/graphql/errors';
+import { AppError, FAULT_STATUS, isDatabaseUnavailable } from '@/graphql/errors';
 import { logger } from '@/graphql/logger';
 
 /**
@@ -30,8 +30,9 @@ export function formatFault(
       extensions: { code: 'DATABASE_UNAVAILABLE', requestId },
     };
   }
-  if (isOfTheRequest(formatted))
+  if (REQUEST_CODES.has(String(formatted.extensions?.code))) {
     return { message: formatted.message, ...place, extensions: { ...safeExtensions(formatted), requestId } };
+  }
   logger.error({ requestId, err: error, path: formatted.path }, 'unexpected error in a GraphQL operation');
   return {
     message: `Something went wrong on our side. Quote ${requestId} when you report it.`,
@@ -40,33 +41,73 @@ export function formatFault(
   };
 }
 
-const REQUEST_CODES = new Set([
+/** Complaints of GraphQL and of Apollo about a request; their messages speak of the request and of nothing else. */
+const REQUEST_CODES: ReadonlySet<string> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
-  'TOO_COSTLY',
-  'RATE_LIMITED',
-  'TIMEOUT',
+  ...Object.keys(FAULT_STATUS),
 ]);
-
-function isOfTheRequest({ extensions }: GraphQLFormattedError): boolean {
-  return REQUEST_CODES.has(String(extensions?.code));
-}
 
 function safeExtensions({ extensions }: GraphQLFormattedError): Record<string, unknown> {
   const { stacktrace: _stacktrace, exception: _exception, http: _http, ...rest } = extensions ?? {};
   return rest;
 }
 
-/** The HTTP status of an answer with these errors, or null to leave it as it is. */
-export function statusOf(errors: readonly (GraphQLError | GraphQLFormattedError)[] | undefined): number | null {
-  const codes = new Set(errors?.map((error) => error.extensions?.code));
-  if (codes.has('DATABASE_UNAVAILABLE')) return 503;
-  if (codes.has('UNAUTHENTICATED')) return 401;
-  if (codes.has('INSUFFICIENT_SCOPE')) return 403;
-  if (codes.has('RATE_LIMITED')) return 429;
+/** The HTTP status of a request that was refused as a whole: the first fault's, 500 for a bug, else 400. */
+export function statusOfRefusal(errors: readonly GraphQLFormattedError[]): number {
+  return faultStatusOf(errors) ?? (errors.some((error) => codeOf(error) === 'INTERNAL_SERVER_ERROR') ? 500 : 400);
+}
+
+/**
+ * The HTTP status of an answer some of whose fields failed, or null to leave it at 200: a field's error stands beside
+ * the data of the others. A fault that left no data at all, and a lost database, are told in the status too.
+ */
+export function statusOfAnswer(errors: readonly GraphQLFormattedError[], data: object | null): number | null {
+  const status = faultStatusOf(errors);
+  return data === null || status === FAULT_STATUS.DATABASE_UNAVAILABLE ? status : null;
+}
+
+function faultStatusOf(errors: readonly GraphQLFormattedError[]): number | null {
+  for (const code of errors.map(codeOf)) if (isFaultCode(code)) return FAULT_STATUS[code];
   return null;
+}
+
+function codeOf({ extensions }: GraphQLFormattedError): string {
+  return String(extensions?.code);
+}
+
+function isFaultCode(code: string): code is keyof typeof FAULT_STATUS {
+  return Object.hasOwn(FAULT_STATUS, code);
+}
+
+const DATABASE_PAUSE_S = 5;
+
+/** Seconds after which to ask again, for a Retry-After header; null where asking again helps nothing. */
+export function retryAfterOf(errors: readonly GraphQLFormattedError[]): string | null {
+  for (const { extensions } of errors) {
+    if (extensions?.code === 'DATABASE_UNAVAILABLE') return String(DATABASE_PAUSE_S);
+    const { resetAt } = (extensions?.rateLimit ?? {}) as { resetAt?: string };
+    if (resetAt) return String(Math.max(1, Math.ceil((Date.parse(resetAt) - Date.now()) / 1000)));
+  }
+  return null;
+}
+
+/** Answers a request that was refused as a whole. */
+export function toFaultResponse(error: unknown, requestId: string): Response {
+  const told = error instanceof GraphQLError ? error.toJSON() : { message: '' };
+  const errors = [formatFault(told, error, requestId)];
+  const retryAfter = retryAfterOf(errors);
+  return Response.json(
+    { errors },
+    {
+      status: statusOfRefusal(errors),
+      headers: {
+        'x-request-id': requestId,
+        'cache-control': 'no-store',
+        ...(retryAfter ? { 'retry-after': retryAfter } : {}),
+      },
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { readClientAddress } from '@/graphql/accounts/peer-address';
 import type { Context } from '@/graphql/context';
 import { LIMITS } from '@/graphql/limits';
 
@@ -15,15 +16,19 @@ export interface RateLimitState {
   readonly resetAt: string;
 }
 
-/** Takes the cost of an operation from the viewer's points (all strangers share theirs), or answers RATE_LIMITED. */
-export async function spend(context: Context, cost: number): Promise<RateLimitState> {
+/** Whose points a request spends: the viewer's, or for strangers those of the address they come from. */
+export function payerOf({ viewer }: Context, header: (name: string) => string | null): string {
+  return viewer ? `user ${viewer.id}` : `address ${readClientAddress(header)}`;
+}
+
+/** Takes the cost of an operation from the payer's points, or throws a RATE_LIMITED fault that says when to come back. */
+export async function spend(payer: string, cost: number): Promise<RateLimitState> {
   try {
-    return toState(await limiter.consume(context.viewer?.id ?? 'nobody', Math.max(cost, 1)));
+    return toState(await limiter.consume(payer, Math.max(cost, 1)));
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    const rateLimit = toState(refused);
     throw new GraphQLError('Too much was asked within a minute. Wait until resetAt, or ask smaller pages.', {
-      extensions: { code: 'RATE_LIMITED', rateLimit, http: { status: 429 } },
+      extensions: { code: 'RATE_LIMITED', rateLimit: toState(refused) },
     });
   }
 }

@@ -1,12 +1,9 @@
-import { type Context, requireViewer } from '@/graphql/context';
+import { type Context, renewLoaders, requireViewer } from '@/graphql/context';
 import type { ChangeTopic, SubscriptionResolvers } from '@/graphql/generated/resolver-types';
 import { keyOf } from '@/graphql/global-id';
-import { createLoaders } from '@/graphql/loaders';
 import { findProject } from '@/graphql/projects/find-project';
 import type { ProjectRow } from '@/graphql/rows';
 import { projectEvents } from '@/jobs/events';
-import { getDatabase } from '@/prisma/client';
-import { isViewerLive } from '@/prisma/queries/viewer-state';
 
 interface ProjectChangedEvent {
   readonly projectChanged: { readonly project: ProjectRow; readonly topics: ChangeTopic[] };
@@ -48,9 +45,7 @@ function watchProject(context: Context, projectId: string): AsyncIterableIterato
 }
 
 /** Nothing that an earlier event has loaded may answer for this one. */
-async function readAnew(context: Context, projectId: string): Promise<ProjectRow> {
-  Object.assign(context.loaders, createLoaders());
-  const viewer = requireViewer(context);
-  if (!(await isViewerLive(getDatabase(), viewer, new Date()))) requireViewer({ ...context, viewer: null });
+function readAnew(context: Context, projectId: string): Promise<ProjectRow> {
+  renewLoaders(context);
   return findProject(context, projectId);
 }
