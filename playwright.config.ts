@@ -16,6 +16,7 @@ export default defineConfig({
   outputDir: 'test-results',
   workers: 1, // one installation, used by one person after another
   timeout: 300_000,
+  expect: { timeout: 30_000 }, // two shared cores that also score
   forbidOnly: true,
   retries: 0,
   reporter: 'list',

@@ -13,13 +13,13 @@ import { schema } from '@/graphql/schema';
  */
 export async function execute<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
-  ...[variables]: Variables extends Record<string, never> ? [] : [Variables]
+  ...variables: Variables extends Record<string, never> ? [] : [Variables]
 ): Promise<Result> {
   const requestId = randomUUID();
   const result = await run({
     schema,
     document: parse(document.toString()),
-    variableValues: variables ?? {},
+    variableValues: variables[0] ?? {},
     contextValue: createContext(await getSessionViewer(), requestId),
   });
   const [error] = result.errors ?? [];

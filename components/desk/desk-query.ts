@@ -3,9 +3,6 @@ import { graphql } from '@/graphql/generated/operations';
 /** What the frame of every page shows: who it is for, and the teams and projects to go to. */
 export const DeskQuery = graphql(`
   query Desk {
-    installation {
-      needsFirstAccount
-    }
     viewer {
       id
       name

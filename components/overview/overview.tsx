@@ -103,8 +103,11 @@ function Standing({ project, base }: Readonly<{ project: Project; base: string }
 }
 
 function documentsSentence(progress: Project['progress']): string {
-  const parts = [formatCount(progress.documents)];
-  if (progress.duplicates > 0) parts.push(`${formatCount(progress.duplicates)} duplicates apart`);
+  const parts = [formatCount(progress.documents - progress.duplicates)];
+  if (progress.duplicates > 0)
+    parts.push(
+      `${formatCount(progress.duplicates)} ${progress.duplicates === 1 ? 'duplicate' : 'duplicates'} beside them`,
+    );
   if (progress.failed > 0) parts.push(`${formatCount(progress.failed)} could not be scored`);
   return parts.join(', ');
 }

@@ -30,12 +30,13 @@ export function ScoringProgress({
   const { progress, scoringRun } = project;
   if (!scoringRun) return null;
   const done = progress.scored + progress.failed;
+  const total = progress.documents - progress.duplicates;
   if (progress.pending === 0 || scoringRun.status === 'CANCELLED') {
     return (
       <p>
         {scoringRun.status === 'CANCELLED' && progress.pending > 0
           ? `Scoring was stopped with ${formatCount(progress.pending)} documents to go.`
-          : `${formatCount(progress.scored)} of ${formatCount(progress.documents)} documents scored.`}
+          : `${formatCount(progress.scored)} of ${formatCount(total)} documents scored.`}
       </p>
     );
   }
@@ -51,7 +52,7 @@ export function ScoringProgress({
       label="Scoring documents"
       unit="documents"
       done={done}
-      total={progress.documents}
+      total={total}
       failed={progress.failed}
       cancelling={isRunning}
       {...(rate ? { rate, secondsLeft: progress.pending / rate } : {})}

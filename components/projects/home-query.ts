@@ -20,6 +20,7 @@ export const HomeQuery = graphql(`
             createdAt
             progress {
               documents
+              duplicates
               scored
               pending
               failed

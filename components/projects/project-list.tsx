@@ -35,9 +35,10 @@ export function ProjectList({ projects }: Readonly<{ projects: readonly ProjectO
 /** "2,020 documents, all scored, 14 overridden" */
 function progressOf({ progress }: ProjectOnHome): string {
   if (progress.documents === 0) return 'No documents yet';
+  const documents = formatCount(progress.documents - progress.duplicates);
   const state =
     progress.pending > 0
-      ? `${formatCount(progress.scored)} of ${formatCount(progress.documents)} scored`
-      : `${formatCount(progress.documents)} documents, ${progress.failed > 0 ? `${formatCount(progress.failed)} could not be scored` : 'all scored'}`;
+      ? `${formatCount(progress.scored)} of ${documents} scored`
+      : `${documents} documents, ${progress.failed > 0 ? `${formatCount(progress.failed)} could not be scored` : 'all scored'}`;
   return progress.overridden > 0 ? `${state}, ${formatCount(progress.overridden)} overridden` : state;
 }

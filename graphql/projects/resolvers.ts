@@ -1,5 +1,6 @@
 import { permissionsOf } from '@/graphql/access';
 import { answer, orNull } from '@/graphql/answer';
+import { toConnection } from '@/graphql/connection';
 import { type Context, requireViewer, roleIn } from '@/graphql/context';
 import { notFound } from '@/graphql/errors';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
@@ -15,8 +16,9 @@ import { updateProject } from '@/graphql/projects/update-project';
 import { requireLoaded } from '@/graphql/require-loaded';
 import type { ProgressRow } from '@/graphql/rows';
 import { answerWithCurrent } from '@/graphql/stale-version';
+import { readTimePage, timeKey } from '@/graphql/time-page';
 import { getDatabase } from '@/prisma/client';
-import { measureScoringRate } from '@/prisma/queries/projects';
+import { countProjects, findProjectPage, measureScoringRate } from '@/prisma/queries/projects';
 
 export const projectsResolvers: Resolvers = {
   Query: {
@@ -25,6 +27,14 @@ export const projectsResolvers: Resolvers = {
       const read = readGlobalId(id);
       const [projectId] = read?.keys ?? [];
       return read?.type === 'Project' && projectId ? orNull(() => findProject(context, projectId)) : null;
+    },
+  },
+  Team: {
+    projects: async ({ id }, asked) => {
+      const page = readTimePage(asked, 50);
+      const db = getDatabase();
+      const [rows, totalCount] = await Promise.all([findProjectPage(db, id, page), countProjects(db, id)]);
+      return toConnection(rows, page.take, totalCount, timeKey, page.after !== null);
     },
   },
   Project: {

@@ -1,5 +1,6 @@
 import type { Database } from '@/prisma/client';
 import { Prisma } from '@/prisma/generated/client';
+import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from '@/prisma/queries/newest-first';
 
 export interface ProjectCounts {
   readonly documents: number;
@@ -67,4 +68,17 @@ export async function measureScoringRate(db: Database, projectId: string): Promi
           WHERE "projectId" = ${projectId}::uuid ORDER BY "createdAt" DESC LIMIT 1) AS "run"
     WHERE "run"."status" = 'RUNNING'`;
   return row?.rate ?? null;
+}
+
+/** A page of a team's projects that are not archived, newest first, one more than asked to tell whether there are more. */
+export function findProjectPage(db: Database, teamId: string, { take, after }: TimeKeyPage) {
+  return db.project.findMany({
+    where: { teamId, archivedAt: null, ...newestFirstAfter(after) },
+    orderBy: NEWEST_FIRST,
+    take: take + 1,
+  });
+}
+
+export function countProjects(db: Database, teamId: string): Promise<number> {
+  return db.project.count({ where: { teamId, archivedAt: null } });
 }

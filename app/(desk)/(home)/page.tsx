@@ -1,18 +1,18 @@
 import { FolderPlus } from 'lucide-react';
 import type { Metadata } from 'next';
+import { read } from '@/app/desk';
 import { HomeQuery } from '@/components/projects/home-query';
 import { ProjectList } from '@/components/projects/project-list';
 import { SampleProjectButton } from '@/components/projects/sample-project-button';
 import { Page, Section } from '@/components/shell/page';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/page-states';
-import { execute } from '@/graphql/execute';
 import type { HomeQuery as HomeResult } from '@/graphql/generated/operations/graphql';
 
 export const metadata: Metadata = { title: 'Projects' };
 
 export default async function HomePage() {
-  const { teams } = await execute(HomeQuery);
+  const { teams } = await read(HomeQuery);
   return (
     <Page title="Projects">
       {teams.nodes.length === 0 ? (

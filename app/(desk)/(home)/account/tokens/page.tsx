@@ -1,17 +1,17 @@
 import { KeyRound } from 'lucide-react';
 import type { Metadata } from 'next';
+import { read } from '@/app/desk';
 import { NewTokenDialog } from '@/components/account/new-token-dialog';
 import { TokenTable } from '@/components/account/token-table';
 import { TokensQuery } from '@/components/account/tokens-query';
 import { Page } from '@/components/shell/page';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/page-states';
-import { execute } from '@/graphql/execute';
 
 export const metadata: Metadata = { title: 'API tokens' };
 
 export default async function TokensPage() {
-  const { apiTokens } = await execute(TokensQuery);
+  const { apiTokens } = await read(TokensQuery);
   return (
     <Page
       title="API tokens"

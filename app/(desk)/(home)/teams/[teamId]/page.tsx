@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { read } from '@/app/desk';
 import { Page, Section } from '@/components/shell/page';
 import { InvitationTable } from '@/components/teams/invitation-table';
 import { InviteDialog } from '@/components/teams/invite-dialog';
 import { MemberTable } from '@/components/teams/member-table';
 import { TeamQuery } from '@/components/teams/team-query';
-import { execute } from '@/graphql/execute';
 
 export const metadata: Metadata = { title: 'Team' };
 
@@ -13,7 +13,7 @@ type TeamPageProps = Readonly<{ params: Promise<{ teamId: string }> }>;
 
 export default async function TeamPage({ params }: TeamPageProps) {
   const { teamId } = await params;
-  const { node: team, viewer, installation } = await execute(TeamQuery, { id: teamId });
+  const { node: team, viewer, installation } = await read(TeamQuery, { id: teamId });
   if (!viewer || team?.__typename !== 'Team') notFound();
   const may = (permission: string) => team.viewerPermissions.includes(permission);
   const open = team.invitations.nodes.filter(({ status }) => status === 'OPEN');

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { read } from '@/app/desk';
 import { CollectionsBoard } from '@/components/collections/collections-board';
 import { CollectionsQuery } from '@/components/collections/collections-query';
-import { execute } from '@/graphql/execute';
 
 export const metadata: Metadata = { title: 'Collections' };
 
@@ -10,7 +10,7 @@ type CollectionsPageProps = Readonly<{ params: Promise<{ projectId: string }> }>
 
 export default async function CollectionsPage({ params }: CollectionsPageProps) {
   const { projectId } = await params;
-  const { project } = await execute(CollectionsQuery, { id: projectId });
+  const { project } = await read(CollectionsQuery, { id: projectId });
   if (!project) notFound();
   return <CollectionsBoard initial={project} />;
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { read } from '@/app/desk';
 import { filterKey, readFilters, toDocumentFilter } from '@/components/documents/document-filters';
 import { NO_PAGE, PAGE_SIZE } from '@/components/documents/read-documents';
 import { ReviewDesk } from '@/components/documents/review-desk';
 import { RankedPageQuery, ReviewProjectQuery } from '@/components/documents/review-query';
-import { execute } from '@/graphql/execute';
 
 export const metadata: Metadata = { title: 'Documents' };
 
@@ -18,8 +18,8 @@ export default async function DocumentsPage({ params, searchParams }: DocumentsP
   const filters = readFilters(toParameters(await searchParams));
   const pageVariables = { id: projectId, filter: toDocumentFilter(filters), first: PAGE_SIZE, isFirst: true };
   const [{ project }, ranked] = await Promise.all([
-    execute(ReviewProjectQuery, { id: projectId }),
-    execute(RankedPageQuery, pageVariables),
+    read(ReviewProjectQuery, { id: projectId }),
+    read(RankedPageQuery, pageVariables),
   ]);
   if (!project) notFound();
   return (

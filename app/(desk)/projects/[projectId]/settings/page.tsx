@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { read } from '@/app/desk';
 import { ArchiveButton } from '@/components/settings/archive-button';
 import { ProjectSettingsForm } from '@/components/settings/project-settings-form';
 import { ScoreAgainButton } from '@/components/settings/score-again-button';
@@ -8,7 +9,6 @@ import { Page, Section } from '@/components/shell/page';
 import { ButtonLink } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
 import { formatCount } from '@/components/ui/format-number';
-import { execute } from '@/graphql/execute';
 import type { SettingsQuery as SettingsResult } from '@/graphql/generated/operations/graphql';
 
 export const metadata: Metadata = { title: 'Settings' };
@@ -17,7 +17,7 @@ type SettingsPageProps = Readonly<{ params: Promise<{ projectId: string }> }>;
 
 export default async function SettingsPage({ params }: SettingsPageProps) {
   const { projectId } = await params;
-  const { project } = await execute(SettingsQuery, { id: projectId });
+  const { project } = await read(SettingsQuery, { id: projectId });
   if (!project) notFound();
   const may = (permission: string) => project.viewerPermissions.includes(permission);
   return (

@@ -1,13 +1,13 @@
 import { SlidersVertical } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { read } from '@/app/desk';
 import { Page, Section } from '@/components/shell/page';
 import { CalibrationTable } from '@/components/threshold/calibration-table';
 import { ThresholdDesk } from '@/components/threshold/threshold-desk';
 import { ThresholdQuery } from '@/components/threshold/threshold-query';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/page-states';
-import { execute } from '@/graphql/execute';
 
 export const metadata: Metadata = { title: 'Threshold' };
 
@@ -18,7 +18,7 @@ type ThresholdPageProps = Readonly<{
 
 export default async function ThresholdPage({ params, searchParams }: ThresholdPageProps) {
   const [{ projectId }, { sample }] = await Promise.all([params, searchParams]);
-  const { project } = await execute(ThresholdQuery, { id: projectId });
+  const { project } = await read(ThresholdQuery, { id: projectId });
   if (!project) notFound();
   const { nodes: samples } = project.samples;
   const chosen =

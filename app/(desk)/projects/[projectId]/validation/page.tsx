@@ -1,12 +1,12 @@
 import { Dices } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { read } from '@/app/desk';
 import { Page, Section } from '@/components/shell/page';
 import { EmptyState } from '@/components/ui/page-states';
 import { DrawSampleForm } from '@/components/validation/draw-sample-form';
 import { SampleTable } from '@/components/validation/sample-table';
 import { ValidationQuery } from '@/components/validation/validation-query';
-import { execute } from '@/graphql/execute';
 
 export const metadata: Metadata = { title: 'Validation' };
 
@@ -14,7 +14,7 @@ type ValidationPageProps = Readonly<{ params: Promise<{ projectId: string }> }>;
 
 export default async function ValidationPage({ params }: ValidationPageProps) {
   const { projectId } = await params;
-  const { project } = await execute(ValidationQuery, { id: projectId });
+  const { project } = await read(ValidationQuery, { id: projectId });
   if (!project) notFound();
   const { scored, pending } = project.progress;
   const mayDraw = project.viewerPermissions.includes('sample:draw') && scored > 0;

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { read } from '@/app/desk';
 import { RatingDesk } from '@/components/validation/rating-desk';
 import { RatingQuery } from '@/components/validation/validation-query';
-import { execute } from '@/graphql/execute';
 
 export const metadata: Metadata = { title: 'Rating' };
 
@@ -10,7 +10,7 @@ type RatingPageProps = Readonly<{ params: Promise<{ projectId: string; sampleId:
 
 export default async function RatingPage({ params }: RatingPageProps) {
   const { projectId, sampleId } = await params;
-  const { project, node: sample } = await execute(RatingQuery, { projectId, sampleId });
+  const { project, node: sample } = await read(RatingQuery, { projectId, sampleId });
   if (!project || sample?.__typename !== 'Sample') notFound();
   return <RatingDesk key={sample.id} project={project} sample={sample} />;
 }
