@@ -23,7 +23,8 @@ export async function execute<Result, Variables>(
     contextValue: createContext(await getSessionViewer(), requestId),
   });
   const [error] = result.errors ?? [];
-  if (!error) return result.data as Result;
+  // graphql-js makes objects without a prototype, which React refuses to hand to a component in the browser.
+  if (!error) return structuredClone(result.data) as Result;
   if (error.originalError instanceof AppError) throw error.originalError;
   logger.error({ requestId, err: error.originalError ?? error }, 'a page could not be read');
   throw error.originalError ?? error;
