@@ -10,6 +10,7 @@ export function ListProgress({ project }: Readonly<{ project: Pick<ProjectView, 
   const rate = progress.scoredPerSecond ?? 0;
   const counts = { done, total, unit: 'scored', failed: progress.failed };
   const isRunning = scoringRun?.status === 'RUNNING';
+  const isStopped = scoringRun?.status === 'CANCELLED';
   const sentence = progressSentence(
     isRunning && rate > 0 ? { ...counts, rate, secondsLeft: progress.pending / rate } : counts,
   );
@@ -26,7 +27,7 @@ export function ListProgress({ project }: Readonly<{ project: Pick<ProjectView, 
       >
         <div className="h-full rounded-full bg-accent" style={{ width: `${(100 * done) / Math.max(1, total)}%` }} />
       </div>
-      <p className="truncate text-ink-muted text-sm">{isRunning ? sentence : `${sentence} · scoring was stopped`}</p>
+      <p className="truncate text-ink-muted text-sm">{isStopped ? `${sentence} · scoring was stopped` : sentence}</p>
     </div>
   );
 }

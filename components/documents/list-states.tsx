@@ -2,7 +2,7 @@
 
 import { FileText, SearchX } from 'lucide-react';
 import { RequestFault } from '@/components/data/request';
-import { NO_FILTERS } from '@/components/documents/document-filters';
+import { hasFilters, NO_FILTERS } from '@/components/documents/document-filters';
 import type { ProjectView } from '@/components/documents/read-documents';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -34,6 +34,17 @@ type NothingMatchesProps = Readonly<{ address: DeskAddress; hasThreshold: boolea
 
 export function NothingMatches({ address, hasThreshold, onRefresh }: NothingMatchesProps) {
   const { filters, filter } = address;
+  if (!hasFilters(filters)) {
+    return (
+      <EmptyState
+        icon={<FileText aria-hidden />}
+        title="Documents are on their way"
+        action={<Button onClick={onRefresh}>Read again</Button>}
+      >
+        They are being brought in and appear here by themselves.
+      </EmptyState>
+    );
+  }
   const asksThreshold = filters.isIncluded !== null && !hasThreshold;
   return (
     <EmptyState

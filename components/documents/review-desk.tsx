@@ -17,6 +17,7 @@ import { prefetchDocument } from '@/components/reader/prefetch-document';
 import { NothingOpen, Reader } from '@/components/reader/reader';
 import { useOverrides } from '@/components/reader/use-overrides';
 import { SplitView } from '@/components/shell/split-view';
+import type { StandingFragment } from '@/graphql/generated/operations/graphql';
 
 export interface ReviewDeskProps {
   readonly project: ProjectView;
@@ -116,11 +117,16 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
           <NothingOpen hasDocuments={project.progress.documents > 0} />
         ) : (
           <Reader
-            key={openId}
             projectId={projectId}
             documentId={openId}
             threshold={threshold}
-            place={{ index: cursor.place, total: list.total ?? null, isFirst: cursor.isFirst, isLast: cursor.isLast }}
+            place={{
+              index: cursor.place,
+              total: list.total ?? null,
+              isFirst: cursor.isFirst,
+              isLast: cursor.isLast && !list.hasMore,
+            }}
+            isScoring={project.progress.pending > 0}
             mayOverride={mayOverride}
             overrides={overrides}
             conflict={conflict?.documentId === openId ? conflict : null}
@@ -153,9 +159,19 @@ function takeChange(
   }
   const needsProject = change === null || change.topics.some((topic) => topic !== 'RATING');
   if (needsProject) void client.invalidateQueries({ queryKey: key });
-  const isAboutOpen = change === null || change.topics.includes('RATING') || change.topics.includes('SCORING');
-  if (documentId && isAboutOpen) {
+  if (documentId && isAboutOpen(client, documentId, change)) {
     void client.invalidateQueries({ queryKey: documentKeys.standing(documentId) });
     void client.invalidateQueries({ queryKey: documentKeys.rank(documentId) });
   }
+}
+
+/** Scores of other documents, hundreds a second while scoring runs, are no news of this one. */
+function isAboutOpen(
+  client: ReturnType<typeof useQueryClient>,
+  documentId: string,
+  change: ProjectChange | null,
+): boolean {
+  if (change === null || change.topics.includes('RATING')) return true;
+  const open = client.getQueryData<StandingFragment | null>(documentKeys.standing(documentId));
+  return change.topics.includes('SCORING') && open?.status !== 'SCORED';
 }

@@ -36,7 +36,10 @@ export function useLiveList({ listKey, scored, refresh }: LiveListOptions) {
 
   const sortAgain = useCallback(async () => {
     const before = latest.current.scored;
-    if (!(await latest.current.refresh())) return;
+    if (!(await latest.current.refresh())) {
+      setReordered(true);
+      return;
+    }
     setSorted((now) => ({ ...now, scored: before }));
     setReordered(false);
     setRescored(new Set());

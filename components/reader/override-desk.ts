@@ -183,6 +183,7 @@ export class OverrideDesk {
     if (!error) return null;
     if (error.code !== 'CONFLICT') return error.message;
     this.setConflict(wish);
+    this.say('Somebody else has changed this score', known.title ? { detail: known.title } : {});
     return '';
   }
 

@@ -10,7 +10,12 @@ import { mergeClasses } from '@/components/ui/merge-classes';
 import { relevanceStyle } from '@/components/ui/relevance-ramp';
 import type { StandingFragment } from '@/graphql/generated/operations/graphql';
 
-type RatingDockProps = Readonly<{ standing: StandingFragment; desk: OverrideDesk }>;
+type RatingDockProps = Readonly<{
+  documentId: string;
+  /** Null while it is read: the buttons stand where they will stand. */
+  standing: Pick<StandingFragment, 'overrideScore' | 'rankingScore'> | null;
+  desk: OverrideDesk;
+}>;
 
 const SCORES = [1, 2, 3, 4, 5] as const;
 
@@ -18,14 +23,15 @@ const SCORES = [1, 2, 3, 4, 5] as const;
  * The scores under the thumb, at the bottom of the reader at every width. Fine steps and the reason stand beside
  * them, or behind a press where there is no room.
  */
-export function RatingDock({ standing, desk }: RatingDockProps) {
-  const { id, overrideScore } = standing;
+export function RatingDock({ documentId, standing, desk }: RatingDockProps) {
+  const overrideScore = standing?.overrideScore ?? null;
+  const from = standing?.rankingScore ?? 3;
   const [reason, setReason] = useState('');
   const [isWide, setWide] = useState(false);
   const dock = useRef<HTMLDivElement>(null);
   useDockHeight(dock);
   const set = (value: number) => {
-    desk.set(id, value, reason.trim());
+    desk.set(documentId, value, reason.trim());
     setReason('');
   };
   return (
@@ -38,18 +44,12 @@ export function RatingDock({ standing, desk }: RatingDockProps) {
               <ScoreButton key={score} score={score} isSet={overrideScore === score} onSet={set} />
             ))}
           </div>
-          <ScoreStepper
-            key={`${id} ${overrideScore}`}
-            from={overrideScore ?? standing.rankingScore ?? 3}
-            inForce={overrideScore}
-            onSet={set}
-            className="max-sm:hidden"
-          />
+          <ScoreStepper key={`${from}`} from={from} inForce={overrideScore} onSet={set} className="max-sm:hidden" />
           <IconButton
             label="Undo"
             keys="u"
             icon={<Undo2 aria-hidden />}
-            onClick={() => desk.undo(id)}
+            onClick={() => desk.undo(documentId)}
             className="sm:ml-auto"
           />
           <IconButton
@@ -61,13 +61,7 @@ export function RatingDock({ standing, desk }: RatingDockProps) {
           />
         </div>
         <div className={mergeClasses('flex flex-col gap-2', !isWide && 'max-sm:hidden')}>
-          <ScoreStepper
-            key={`${id} ${overrideScore} narrow`}
-            from={overrideScore ?? standing.rankingScore ?? 3}
-            inForce={overrideScore}
-            onSet={set}
-            className="sm:hidden"
-          />
+          <ScoreStepper key={`${from} narrow`} from={from} inForce={overrideScore} onSet={set} className="sm:hidden" />
           <ReasonField
             reason={reason}
             onChange={setReason}

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { BookOpenText } from 'lucide-react';
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { RequestFault } from '@/components/data/request';
 import { documentKeys, patchLists, rowOf } from '@/components/documents/document-cache';
 import { readRank } from '@/components/documents/read-documents';
@@ -27,12 +27,15 @@ type ReaderProps = Readonly<{
   threshold: number | null;
   place: Place;
   mayOverride: boolean;
+  isScoring: boolean;
   overrides: OverrideDesk;
   conflict: Conflict | null;
   onStep: (by: number) => void;
   onClose: () => void;
   articleRef: RefObject<HTMLElement | null>;
 }>;
+
+const RANK_MS = 5_000;
 
 /** One document: its words, its score with where that comes from, and the means to set another. */
 export function Reader(props: ReaderProps) {
@@ -43,12 +46,15 @@ export function Reader(props: ReaderProps) {
   const rank = useQuery({
     queryKey: documentKeys.rank(documentId),
     queryFn: ({ signal }) => readRank(documentId, signal),
+    // While others are being scored they come before it or after it.
+    refetchInterval: props.isScoring ? RANK_MS : false,
   });
   const known = standing.data;
   useEffect(() => {
     if (known) patchLists(client, projectId, known.id, rowOf(known));
   }, [client, projectId, known]);
   useFocusWhereAlone(articleRef);
+  useTopOfText(articleRef, documentId);
 
   const error = standing.error ?? text.error;
   const isMissing = standing.data === null || text.data === null;
@@ -64,7 +70,7 @@ export function Reader(props: ReaderProps) {
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-5 pb-10 focus-visible:outline-offset-[-2px] sm:px-8"
       >
         {known && text.data ? (
-          <div className="mx-auto max-w-[43rem]">
+          <div key={documentId} className="mx-auto max-w-[43rem]">
             <DocumentHead standing={known} text={text.data} />
             <ScorePanel standing={known} rank={rank.data ?? null} threshold={props.threshold} />
             {conflict ? <ConflictNotice standing={known} conflict={conflict} desk={overrides} /> : null}
@@ -88,7 +94,9 @@ export function Reader(props: ReaderProps) {
           <ReaderSkeleton />
         )}
       </article>
-      {props.mayOverride && known ? <RatingDock standing={known} desk={overrides} /> : null}
+      {props.mayOverride && !isMissing ? (
+        <RatingDock key={documentId} documentId={documentId} standing={known ?? null} desk={overrides} />
+      ) : null}
     </>
   );
 }
@@ -98,6 +106,16 @@ function useFocusWhereAlone(articleRef: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     if (window.matchMedia('(width < 64rem)').matches) articleRef.current?.focus({ preventScroll: true });
   }, [articleRef]);
+}
+
+/** The element stays when the document changes, and with it the focus; only the text begins at its top. */
+function useTopOfText(articleRef: RefObject<HTMLElement | null>, documentId: string): void {
+  const shown = useRef(documentId);
+  useEffect(() => {
+    if (shown.current === documentId) return;
+    shown.current = documentId;
+    articleRef.current?.scrollTo({ top: 0 });
+  }, [articleRef, documentId]);
 }
 
 function ReaderFailed({ error, onRetry }: Readonly<{ error: Error; onRetry: () => void }>) {

@@ -45,8 +45,8 @@ export function Toaster() {
     <Sonner
       position="bottom-right"
       visibleToasts={3}
-      offset={16}
-      mobileOffset={{ bottom: 'calc(var(--bottom-bar) + 12px)', left: 12, right: 12 }}
+      offset={{ bottom: 'calc(var(--dock, 0px) + 16px)', right: 16 }}
+      mobileOffset={{ bottom: 'calc(var(--bottom-bar) + var(--dock, 0px) + 12px)', left: 12, right: 12 }}
       toastOptions={{
         unstyled: true,
         classNames: {
