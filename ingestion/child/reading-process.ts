@@ -92,10 +92,9 @@ export class ReadingProcess {
   }
 
   private timeOut(): void {
-    const seconds = (this.waitedMs + Math.min(this.limits.timeoutMs, this.limits.stallMs)) / 1_000;
-    this.fail(
-      new IngestionError('TIMEOUT', `Reading was stopped: it went on for ${seconds} s without coming to an end.`),
-    );
+    const { timeoutMs, stallMs } = this.limits;
+    const allowed = `${timeoutMs / 1_000} s in all, ${stallMs / 1_000} s without news`;
+    this.fail(new IngestionError('TIMEOUT', `Reading was stopped: it took longer than allowed (${allowed}).`));
   }
 
   /** The first failure is the reason; the process has no more to say after it. */

@@ -26,20 +26,28 @@ export class ComparisonBytes {
   }
 
   private add(text: string): void {
-    this.reserve(text.length);
     for (let at = 0; at < text.length; ) {
-      const code = text.charCodeAt(at);
-      if (code > 127) {
-        at = this.addStretch(text, at);
-        continue;
-      }
-      const byte = ASCII_BYTE[code] ?? 0;
-      if (byte !== 0) {
-        this.bytes[this.length] = byte;
-        this.length += 1;
-      }
-      at += 1;
+      at = this.addAscii(text, at);
+      if (at < text.length) at = this.addStretch(text, at);
     }
+  }
+
+  /** @returns The index of the first other character. */
+  private addAscii(text: string, from: number): number {
+    this.reserve(text.length - from);
+    // Locals, not fields: this loop sees every character of every document.
+    const { bytes } = this;
+    let { length } = this;
+    let at = from;
+    for (; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > 127) break;
+      const byte = ASCII_BYTE[code] ?? 0;
+      bytes[length] = byte;
+      length += byte === 0 ? 0 : 1;
+    }
+    this.length = length;
+    return at;
   }
 
   /** @returns The index of the next ASCII character. */
@@ -47,14 +55,14 @@ export class ComparisonBytes {
     let end = from + 1;
     while (end < text.length && text.charCodeAt(end) > 127) end += 1;
     const stretch = text.slice(from, end).normalize('NFKD').toLowerCase().replace(NOT_LETTER_OR_DIGIT, '');
-    this.reserve((end - from) * MAX_BYTES_A_CODE_UNIT + text.length - end);
+    this.reserve((end - from) * MAX_BYTES_A_CODE_UNIT);
     this.length += this.bytes.write(stretch, this.length, 'utf8');
     return end;
   }
 
   private reserve(count: number): void {
-    if (this.length + count <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafe(2 * (this.length + count));
+    if (this.length + count < this.bytes.length) return;
+    const larger = Buffer.allocUnsafe(2 * (this.length + count + 1));
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
   }
