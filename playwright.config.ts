@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
@@ -6,7 +7,11 @@ import { chromiumArguments, findChromium } from './scripts/testing/chromium';
 
 // Playwright reads this file again in each of its processes: the first chooses, the others inherit.
 process.env.WINNOW_E2E_PORT ??= String(await findFreePort());
-process.env.WINNOW_E2E_DATA_DIR ??= join(tmpdir(), `winnow-journeys-${process.pid}`);
+if (!process.env.WINNOW_E2E_DATA_DIR) {
+  const ownFolder = join(tmpdir(), `winnow-journeys-${process.pid}`);
+  process.env.WINNOW_E2E_DATA_DIR = ownFolder;
+  process.once('exit', () => rmSync(ownFolder, { recursive: true, force: true }));
+}
 const { WINNOW_E2E_PORT: port, WINNOW_E2E_DATA_DIR: dataFolder } = process.env;
 const address = `http://127.0.0.1:${port}`;
 
