@@ -1,0 +1,173 @@
+import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { codesOf, digest, fileSource, fixture, readAll, readText, squeezed } from '@/ingestion/testing/read-all';
+import { isTitleDerived } from '@/ingestion/types';
+
+/**
+ * Computed by other parsers from the same files (rispy 0.10.0 behind a utf-8-sig decoder; Python 3.11 csv with
+ * skipinitialspace): records, SHA-256 of all titles, of all abstracts, then authors, keywords and DOIs in all.
+ */
+const RIS_VALUES = [
+  ['ris/asreview___baseline.ris', 100, '93a9cd5151b27d35', '0dd7080b04d78896', 648, 390, 100],
+  ['ris/asreview__baseline_zotero.ris', 100, '0c106e04c6977cf8', 'dd5dea18992ac2fc', 648, 390, 100],
+  ['ris/asreview__ris_issue_992.txt', 19, '077871f93b3ea591', '624d780f7f4551ae', 13, 278, 3],
+  ['ris/jabref__RisImporterTest3.ris', 1, 'b3a59166f4d0570a', 'e3b0c44298fc1c14', 3, 0, 1],
+  ['ris/jabref__RisImporterTest4c.ris', 1, '560a8a8a82d5519a', 'e3b0c44298fc1c14', 1, 0, 0],
+  ['ris/jabref__RisImporterTestScience.ris', 1, '937b9748545f674d', 'd21b4a64a2d8656a', 4, 5, 1],
+  ['ris/rispy__example_empty_tag.ris', 1, '6c25c41aca0968e1', '0591a39bdf487ec9', 1, 3, 1],
+  ['ris/rispy__example_full_write.ris', 2, '8524b2543cd56a65', 'c269e510b7ec4106', 4, 0, 0],
+  ['wos/asreview__web_of_science.txt', 10, 'feb18a0ae5e89b07', '2da7276dd5a543f3', 36, 101, 10],
+] as const;
+const CSV_VALUES = [
+  ['csv/asreview-datatools__duplicate_data_with_doi.csv', 5, '8e27447eef2398bd', '553dc30f76c18882'],
+  ['csv/asreview-datatools__snowballing_openalex.csv', 2, 'e54c28be82f85e40', '01ba4719c80b6fe9'],
+  ['csv/asreview__generic_labels_no_title.csv', 6, '7c370d9536d7d0d6', 'dc8df7bb1c6441ea'],
+  ['csv/asreview__record_id.csv', 10, '0d2cb2942effc210', '2985e342b8f485fe'],
+  ['csv/systematic-review-datasets__schoot-lgmm-ptsd-included-2.csv', 38, '61d382363e95a436', '32f5f4b2db350564'],
+] as const;
+
+describe('real files, compared with other parsers', () => {
+  test.each(RIS_VALUES)('%s holds what rispy finds', async (path, records, titles, texts, authors, keywords, dois) => {
+    const { documents, counts } = await readAll(fileSource(fixture(path)));
+    expect(counts).toMatchObject({ read: records, rejected: 0 });
+    expect(digest(documents.map(({ title }) => squeezed(title)))).toBe(titles);
+    expect(digest(documents.map(({ text }) => squeezed(text)))).toBe(texts);
+    expect(documents.flatMap((document) => document.authors)).toHaveLength(authors);
+    expect(documents.flatMap((document) => document.keywords)).toHaveLength(keywords);
+    expect(documents.filter(({ doi }) => doi !== null)).toHaveLength(dois);
+  });
+
+  test.each(CSV_VALUES)('%s holds what Python finds', async (path, records, titles, texts) => {
+    const { documents, counts } = await readAll(fileSource(fixture(path)));
+    expect(counts).toEqual({ read: records, accepted: records, repaired: 0, rejected: 0 });
+    expect(digest(documents.map(({ title }) => squeezed(title)))).toBe(titles);
+    expect(digest(documents.map(({ text }) => squeezed(text)))).toBe(texts);
+  });
+
+  test('the sample collection comes whole, in order and with its licences', async () => {
+    const path = fileURLToPath(new URL('../samples/mixed-2000.jsonl', import.meta.url));
+    const { documents, counts } = await readAll(fileSource(path));
+    expect(counts).toEqual({ read: 2020, accepted: 2020, repaired: 0, rejected: 0 });
+    expect(digest(documents.map(({ externalId }) => externalId ?? ''))).toBe('42beb7ff0d727f68');
+    expect(digest(documents.map(({ text }) => text))).toBe('8973b0e79180ef0e');
+    expect(documents[1]).toMatchObject({
+      line: 2,
+      externalId: 'mix-0002',
+      title: 'what research (or clinical trials) is being done for Post-Polio Syndrome ?',
+      metadata: { source: 'MedQuAD', licence: 'CC-BY-4.0', expected_relevance: 5, titleDerived: true },
+    });
+    expect(documents[1]?.text).toMatch(/^what research .*\nThe National Institute/);
+    expect(documents.every((document) => isTitleDerived(document) === (document.title !== null))).toBe(true);
+  });
+});
+
+test('a file is told by what it holds, and the name of what is not read is the true one', async () => {
+  const found: Record<string, string> = {};
+  for (const folder of readdirSync(fixture(''), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    for (const file of readdirSync(fixture(folder.name))) {
+      const { events, failure } = await readAll(fileSource(fixture(`${folder.name}/${file}`)));
+      const [started] = events;
+      found[file] = failure?.detected ?? (started?.type === 'started' ? started.format : `${failure?.code}`);
+    }
+  }
+  expect(found).toMatchObject({
+    'jabref__issue-12274.bib': 'bibtex',
+    'mammoth.js__external-picture.docx': 'docx',
+    'jabref__refer.bibIX.Journal.ref': 'refer',
+    'jabref__EndnoteXmlImporterTest_EmptyKeywordStyle.xml': 'endnote-xml',
+    'jabref__MedlinePlainImporterTestInproceeding.txt': 'nbib',
+    'jabref__NbibImporterTest.nbib': 'nbib',
+    'jabref__OvidImporterTest6.txt': 'ovid',
+    'parquet-testing__byte_array_decimal.parquet': 'parquet',
+    'jabref__empty.pdf': 'pdf',
+    'jabref__MedlineImporterTestMinimalEntry.xml': 'pubmed-xml',
+    'rispy__example_wos.ris': 'wos',
+    'asreview__web_of_science.txt': 'ris',
+    'asreview__ris_issue_992.txt': 'ris',
+    'jabref__IsiImporterTest1.isi': 'wos',
+    'frictionless-py__table-output.xlsx': 'xlsx',
+    'frictionless-py__table.csv.zip': 'zip',
+    'frictionless-py__table.json': 'json',
+    'frictionless-py__issue-1009-semicolon.csv': 'csv',
+  });
+});
+
+describe('a file that fails as a whole', () => {
+  test.each([
+    ['nothing.csv', '', 'EMPTY_FILE'],
+    ['blank.ris', ' \r\n\n\t', 'EMPTY_FILE'],
+    ['mark.txt', Buffer.from([0xef, 0xbb, 0xbf]), 'EMPTY_FILE'],
+    ['header-only.csv', 'title,abstract\n', 'NO_RECORDS'],
+    ['notes.ris', 'Dear colleague,\nhere are the references.\n', 'FORMAT_MISMATCH'],
+    ['table.jsonl', 'id,text\n1,Aspirin\n', 'FORMAT_MISMATCH'],
+    ['main.c', 'int main(void) { return 0; }\n', 'UNKNOWN_FORMAT'],
+    ['tool.csv', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(64)]), 'UNSUPPORTED_FORMAT'],
+    ['noise.csv', Buffer.from(Array.from({ length: 4_000 }, (_, at) => (at * at * 31) % 256)), 'UNSUPPORTED_FORMAT'],
+    ['script.csv', '#!/bin/sh\nrm -rf x\n', 'UNSUPPORTED_FORMAT'],
+  ])('%s', async (name, content, code) => {
+    const { failure, documents } = await readText(name, content);
+    expect(failure?.code).toBe(code);
+    expect(documents).toEqual([]);
+  });
+
+  test('a Windows program named .csv is called a program', async () => {
+    const program = Buffer.alloc(512);
+    program.write('MZ');
+    program.writeUInt32LE(128, 60);
+    program.write('PE', 128);
+    const { failure } = await readText('results.csv', program);
+    expect(failure).toMatchObject({ code: 'UNSUPPORTED_FORMAT', detected: 'executable' });
+    expect(failure?.message).toContain('a program');
+  });
+
+  test('a file that is not there is unreadable, and no path is told', async () => {
+    const { failure } = await readAll({
+      name: 'a.csv',
+      sizeBytes: 1,
+      open: () => createReadStream(fixture('gone.csv')),
+    });
+    expect(failure).toMatchObject({ code: 'UNREADABLE_FILE', message: 'The stored file could not be read (ENOENT).' });
+  });
+
+  test('stopping on request ends the reading', async () => {
+    const { failure } = await readAll(fileSource(fixture('csv/asreview__record_id.csv')), {
+      signal: AbortSignal.abort(),
+    });
+    expect(failure?.code).toBe('CANCELLED');
+  });
+});
+
+describe('a text file', () => {
+  test('is one document, its heading the title and part of the text', async () => {
+    const text = '# Malaria in pregnancy\r\n\r\nWe followed 120 women.\r\nTwo were lost.\r\n';
+    const { documents } = await readText('study.txt', text);
+    expect(documents).toHaveLength(1);
+    expect(documents[0]).toMatchObject({
+      title: 'Malaria in pregnancy',
+      text: '# Malaria in pregnancy\n\nWe followed 120 women.\nTwo were lost.',
+      metadata: { titleDerived: true },
+    });
+  });
+
+  test('wrapped at a fixed width has no heading', async () => {
+    const { documents } = await readText(
+      'study.txt',
+      'Aspirin reduced the number of events in the\ngroup that took it daily.\n',
+    );
+    expect(documents[0]?.title).toBeNull();
+  });
+
+  test('longer than the limit is rejected, not held', async () => {
+    const { rejected, counts } = await readText('long.txt', 'word '.repeat(1_000), { maxRecordLength: 100 });
+    expect(codesOf(rejected)).toEqual(['RECORD_TOO_LARGE']);
+    expect(counts).toEqual({ read: 1, accepted: 0, repaired: 0, rejected: 1 });
+  });
+});
+
+test('the sources of every fixture are on record', () => {
+  const listed = readFileSync(fixture('SOURCES.tsv'), 'utf8').trim().split('\n').slice(1);
+  const files = readdirSync(fixture(''), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(listed).toHaveLength(files.length - 1);
+  expect(listed.every((line) => line.split('\t').length === 5)).toBe(true);
+});
