@@ -141,7 +141,12 @@ describe('who asks', () => {
   it('is nobody when a page of another origin sends the session cookie along', async () => {
     const cookie = await sessionCookieOf(owner);
     const before = await nameOfTeam();
-    for (const from of [{ origin: 'http://evil.test' }, { 'sec-fetch-site': 'cross-site' }, {}]) {
+    const elsewhere: Record<string, string>[] = [
+      { origin: 'http://evil.test' },
+      { 'sec-fetch-site': 'cross-site' },
+      {},
+    ];
+    for (const from of elsewhere) {
       const answer = await sendGraphql({ cookie, ...from }, RENAME, renameTo('Taken over'));
       expect({ status: answer.status, codes: codesOf(answer) }).toEqual({ status: 401, codes: ['UNAUTHENTICATED'] });
       expect(answer.body.data ?? null).toBeNull();

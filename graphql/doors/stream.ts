@@ -99,7 +99,7 @@ function tell(result: ExecutionResult, { requestId }: Context): ExecutionResult 
     const { message, extensions } = formatFault(error.toJSON(), error, requestId);
     return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions });
   });
-  return { ...result, errors };
+  return { data: null, ...result, errors }; // with data, for the library takes a result without for something else
 }
 
 const outcomes = new WeakMap<Request, Outcome>();

@@ -94,7 +94,7 @@ export interface BlindItem {
 
 function blindItems(sampleId: string, raterId: string, rest: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    SELECT "drawn"."sampleId", "drawn"."position", "document"."title", "text"."text", "text"."authors",
+    SELECT "drawn"."sampleId", "drawn"."position", "document"."title", "text"."text", coalesce("text"."authors", '{}') AS "authors",
            "text"."journal", "document"."year", "answer"."value", "answer"."id" IS NOT NULL AND "answer"."value" IS NULL AS "isSkipped",
            coalesce("answer"."reason", '') AS "reason", "answer"."id" AS "ratingId", "answer"."createdAt" AS "answeredAt"
     FROM "SampledDocument" AS "drawn"

@@ -1,0 +1,106 @@
+import { v7 as createId } from 'uuid';
+import { type IdType, readGlobalId, toGlobalId } from '@/graphql/global-id';
+import type { Tenant } from '@/graphql/testing/tenant';
+
+type Variables = Record<string, unknown>;
+
+export interface IdCase {
+  /** What the id names, or every type that `node` finds. */
+  readonly type: IdType | 'every';
+  /** The arguments that hold the id; what else is needed is the caller's own. */
+  readonly variables: (id: string, own: Tenant) => Variables;
+  /** Left out where the field is asked from the root with its arguments as variables. */
+  readonly document?: string;
+}
+
+function input(type: IdType, build: (id: string, own: Tenant) => Variables): IdCase {
+  return { type, variables: (id, own) => ({ input: build(id, own) }) };
+}
+
+const DOCUMENTS_OF_COLLECTIONS = `query Documents($project: ID!, $ids: [ID!]!) {
+  project(id: $project) { documents(filter: { collectionIds: $ids }, first: 5) { totalCount nodes { id title } } }
+}`;
+
+/** One entry for each place of the schema that takes a global id; a place without one fails the isolation test. */
+export const ID_CASES: Readonly<Record<string, IdCase>> = {
+  'Query.node(id)': { type: 'every', variables: (id) => ({ id }) },
+  'Query.nodes(ids)': { type: 'every', variables: (id, own) => ({ ids: [own.ids.Team, id] }) },
+  'Query.project(id)': { type: 'Project', variables: (id) => ({ id }) },
+  'Subscription.projectChanged(projectId)': { type: 'Project', variables: (projectId) => ({ projectId }) },
+  'Project.documents(filter.collectionIds)': {
+    type: 'Collection',
+    variables: (id, own) => ({ project: own.ids.Project, ids: [id] }),
+    document: DOCUMENTS_OF_COLLECTIONS,
+  },
+
+  'Mutation.renameTeam(input.teamId)': input('Team', (teamId) => ({ teamId, name: 'Taken over' })),
+  'Mutation.inviteMember(input.teamId)': input('Team', (teamId) => ({ teamId, role: 'VIEWER' })),
+  'Mutation.revokeInvitation(input.invitationId)': input('Invitation', (invitationId) => ({ invitationId })),
+  'Mutation.changeMemberRole(input.teamId)': input('Team', (teamId, { ids }) => ({
+    teamId,
+    userId: ids.User,
+    role: 'ADMIN',
+  })),
+  'Mutation.changeMemberRole(input.userId)': input('User', (userId, { ids }) => ({
+    teamId: ids.Team,
+    userId,
+    role: 'VIEWER',
+  })),
+  'Mutation.removeMember(input.teamId)': input('Team', (teamId, { ids }) => ({ teamId, userId: ids.User })),
+  'Mutation.removeMember(input.userId)': input('User', (userId, { ids }) => ({ teamId: ids.Team, userId })),
+  'Mutation.revokeApiToken(input.apiTokenId)': input('ApiToken', (apiTokenId) => ({ apiTokenId })),
+
+  'Mutation.createProject(input.teamId)': input('Team', (teamId) => ({ teamId, name: 'Smuggled in' })),
+  'Mutation.createSampleProject(input.teamId)': input('Team', (teamId) => ({ teamId })),
+  'Mutation.updateProject(input.projectId)': input('Project', (projectId) => ({
+    projectId,
+    name: 'Taken over',
+    expectedVersion: 1,
+  })),
+  'Mutation.archiveProject(input.projectId)': input('Project', (projectId) => ({ projectId })),
+  'Mutation.restoreProject(input.projectId)': input('Project', (projectId) => ({ projectId })),
+  'Mutation.createCollection(input.projectId)': input('Project', (projectId) => ({ projectId, name: 'Smuggled in' })),
+  'Mutation.renameCollection(input.collectionId)': input('Collection', (collectionId) => ({
+    collectionId,
+    name: 'Taken over',
+  })),
+  'Mutation.cancelImport(input.importId)': input('ImportRun', (importId) => ({ importId })),
+  'Mutation.retryImport(input.importId)': input('ImportRun', (importId) => ({ importId })),
+  'Mutation.startScoring(input.projectId)': input('Project', (projectId) => ({
+    projectId,
+    idempotencyKey: 'once',
+  })),
+  'Mutation.cancelScoring(input.scoringRunId)': input('ScoringRun', (scoringRunId) => ({ scoringRunId })),
+  'Mutation.overrideScore(input.documentId)': input('Document', (documentId) => ({
+    documentId,
+    value: 5,
+    expectedVersion: 2,
+  })),
+  'Mutation.undoOverride(input.documentId)': input('Document', (documentId) => ({ documentId, expectedVersion: 2 })),
+  'Mutation.drawSample(input.projectId)': input('Project', (projectId) => ({ projectId, size: 2, seed: 'herons' })),
+  'Mutation.rateSampleItem(input.itemId)': input('SampleItem', (itemId) => ({ itemId, value: 2 })),
+  'Mutation.saveCalibration(input.sampleId)': input('Sample', (sampleId) => ({ sampleId, threshold: 2 })),
+  'Mutation.activateCalibration(input.calibrationId)': input('Calibration', (calibrationId) => ({ calibrationId })),
+  'Mutation.deactivateCalibration(input.projectId)': input('Project', (projectId) => ({ projectId })),
+};
+
+/** Ids of another team, each with an id of the same form that names nothing. */
+export function foreignIds(type: IdType, foreign: Tenant, own: Tenant): { foreign: string; random: string }[] {
+  const id = foreign.ids[type];
+  const random = (...keys: string[]) => toGlobalId(type, ...keys);
+  if (type === 'SampleItem') return [{ foreign: id, random: random(createId(), '1') }];
+  if (type !== 'Document') return [{ foreign: id, random: random(createId()) }];
+  const [foreignProject, foreignDocument] = keysOf(id);
+  const [ownProject, ownDocument] = keysOf(own.ids.Document);
+  return [
+    { foreign: id, random: random(createId(), createId()) },
+    { foreign: random(ownProject, foreignDocument), random: random(ownProject, createId()) },
+    { foreign: random(foreignProject, ownDocument), random: random(createId(), ownDocument) },
+    { foreign: random(foreignProject, createId()), random: random(createId(), createId()) },
+  ];
+}
+
+function keysOf(id: string): readonly [string, string] {
+  const [first = '', second = ''] = readGlobalId(id)?.keys ?? [];
+  return [first, second];
+}

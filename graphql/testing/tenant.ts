@@ -1,0 +1,103 @@
+import { randomInt } from 'node:crypto';
+import { v7 as createId } from 'uuid';
+import { activateCalibration } from '@/graphql/calibrations/activate-calibration';
+import { saveCalibration } from '@/graphql/calibrations/save-calibration';
+import { type IdType, toGlobalId } from '@/graphql/global-id';
+import { overrideScore } from '@/graphql/ratings/override-score';
+import { drawSample } from '@/graphql/samples/draw-sample';
+import { rateSampleItem } from '@/graphql/samples/rate-sample-item';
+import { inviteMember } from '@/graphql/teams/invite-member';
+import { createTeamWith, type Person, requestOf } from '@/graphql/testing/people';
+import { createApiToken } from '@/graphql/tokens/create-api-token';
+import { locationOf, uploadClientOf, uploadIdOf } from '@/graphql/uploads/testing/upload-client';
+import { uploadKey } from '@/jobs/file-store';
+import { getDatabase, getPool } from '@/prisma/client';
+import { type SeededProject, seedDocuments, seedProject } from '@/prisma/seed';
+
+/** A team with at least one of everything that has an owner. */
+export interface Tenant {
+  readonly owner: Person;
+  readonly admin: Person;
+  readonly reviewer: Person;
+  readonly viewer: Person;
+  /** A global id of each type; the user is one more reviewer, the token is the owner's. */
+  readonly ids: Readonly<Record<IdType, string>>;
+  /** The owner's, with 4 of 10 bytes received. */
+  readonly uploadId: string;
+}
+
+const TEXT = 'Asthma in children: a trial.';
+
+/** Made by the services themselves, so that every table holds what it holds in use. Needs a folder for uploads. */
+export async function createTenant(): Promise<Tenant> {
+  const { teamId, people } = await createTeamWith('OWNER', 'ADMIN', 'REVIEWER', 'VIEWER', 'REVIEWER');
+  const [owner, admin, reviewer, viewer, member] = people as [Person, Person, Person, Person, Person];
+  const project = await seedProject(getPool(), { teamId, name: `Trials ${randomInt(1_000_000)}` });
+  const scored = [1.5, 2.5, 3.5, 4.5].map((rawScore) => ({ title: `Scored ${rawScore}`, text: TEXT, rawScore }));
+  const [documentId = ''] = await seedDocuments(getPool(), project, [...scored, { title: 'Pending', text: TEXT }]);
+  const people_ = await populatePeople(owner, teamId);
+  const judged = await populateJudgements(owner, project, documentId);
+  const importRunId = await createImport(owner, project);
+  const uploadId = await beginUpload(owner, project);
+  const event = await getDatabase().auditEvent.findFirstOrThrow({ where: { teamId, projectId: project.projectId } });
+  const ids = {
+    ...people_,
+    ...judged,
+    User: toGlobalId('User', member.id),
+    Team: toGlobalId('Team', teamId),
+    Project: toGlobalId('Project', project.projectId),
+    Collection: toGlobalId('Collection', project.collectionIds[0] ?? ''),
+    ImportRun: toGlobalId('ImportRun', importRunId),
+    Document: toGlobalId('Document', project.projectId, documentId),
+    ScoringRun: toGlobalId('ScoringRun', project.scoringRunId),
+    AuditEvent: toGlobalId('AuditEvent', event.id),
+  };
+  return { owner, admin, reviewer, viewer, ids, uploadId };
+}
+
+async function populatePeople(owner: Person, teamId: string) {
+  const input = { teamId: toGlobalId('Team', teamId), role: 'VIEWER' as const, idempotencyKey: createId() };
+  const { invitation } = await inviteMember(requestOf(owner), input);
+  const { apiToken } = await createApiToken(requestOf(owner), { name: 'notebook', scopes: ['READ'] });
+  return { Invitation: toGlobalId('Invitation', invitation.id), ApiToken: toGlobalId('ApiToken', apiToken.id) };
+}
+
+async function populateJudgements(owner: Person, { projectId }: SeededProject, documentId: string) {
+  const document = { documentId: toGlobalId('Document', projectId, documentId), expectedVersion: 1 };
+  const { rating } = await overrideScore(requestOf(owner), { ...document, value: 4, reason: 'A trial' });
+  const drawn = await drawSample(requestOf(owner), { projectId: toGlobalId('Project', projectId), size: 3 });
+  const sampleId = drawn.sample.id;
+  const itemId = toGlobalId('SampleItem', sampleId, '1');
+  await rateSampleItem(requestOf(owner), { itemId, value: 4.5 });
+  const saving = { sampleId: toGlobalId('Sample', sampleId), threshold: 3 };
+  const { calibration } = await saveCalibration(requestOf(owner), saving);
+  const calibrationId = toGlobalId('Calibration', calibration.id);
+  await activateCalibration(requestOf(owner), { calibrationId });
+  return {
+    Rating: toGlobalId('Rating', rating.id),
+    Sample: saving.sampleId,
+    SampleItem: itemId,
+    Calibration: calibrationId,
+  };
+}
+
+/** An import that waits, with an issue, as a worker would have left it. */
+async function createImport(owner: Person, { projectId, collectionIds }: SeededProject): Promise<string> {
+  const file = { projectId, collectionId: collectionIds[0] ?? '', fileName: 'trials.csv', sizeBytes: 10n };
+  const id = createId();
+  const upload = { ...file, id, userId: owner.id, storageKey: uploadKey(id), status: 'RECEIVED' as const };
+  await getDatabase().upload.create({ data: upload });
+  const issue = { position: 0, severity: 'REJECTED' as const, code: 'NO_TEXT', message: 'No text.', snippet: '"",""' };
+  const run = await getDatabase().importRun.create({
+    data: { ...file, uploadId: id, rejectedCount: 1, readCount: 1, issueCount: 1, issues: { create: issue } },
+  });
+  return run.id;
+}
+
+async function beginUpload(owner: Person, { collectionIds }: SeededProject): Promise<string> {
+  const client = await uploadClientOf(owner);
+  const collectionId = toGlobalId('Collection', collectionIds[1] ?? '');
+  const location = locationOf(await client.create(10, { filename: 'more.csv', collectionId }));
+  await client.patch(location, 0, 'abcd');
+  return uploadIdOf(location);
+}
