@@ -22,20 +22,22 @@ export class EventWriter {
   constructor(
     private readonly decoder: ImportDecoder,
     private readonly format: FormatName,
+    private readonly isEncodingGuessed: boolean,
   ) {}
 
-  started(delimiter: string | null, columns: string[] | null): ImportStarted {
-    return { type: 'started', format: this.format, encoding: this.decoder.state.encoding, delimiter, columns };
+  *start(delimiter: string | null, columns: string[] | null): Generator<ImportStarted | ImportWarning> {
+    yield { type: 'started', format: this.format, encoding: this.decoder.state.encoding, delimiter, columns };
+    if (this.isEncodingGuessed) yield this.encodingGuessed();
   }
 
-  encodingGuessed(): ImportWarning {
+  private encodingGuessed(): ImportWarning {
     const message = `The file is not UTF-8; it was read as ${this.decoder.state.encoding}.`;
     return { type: 'warning', issue: issueOf('ENCODING_GUESSED', 0, '', message) };
   }
 
   *of(items: Iterable<ParsedItem>): Generator<ImportEvent> {
     for (const item of items) {
-      if (item.kind === 'header') yield this.started(item.delimiter, item.columns);
+      if (item.kind === 'header') yield* this.start(item.delimiter, item.columns);
       else if (item.kind === 'notice') yield { type: 'warning', issue: item.issue };
       else if (item.kind === 'rejected') yield this.reject(item);
       else yield* this.document(item);
@@ -43,10 +45,10 @@ export class EventWriter {
   }
 
   /** @throws IngestionError NO_RECORDS when the file held none. */
-  *finish(wasGuessedBefore: boolean, name: string): Generator<ImportEvent> {
+  *finish(name: string): Generator<ImportEvent> {
     const { encoding } = this.decoder.state;
     yield* this.tellOutside(this.decoder.takeRepairs(Number.POSITIVE_INFINITY).map(({ code }) => code));
-    if (encoding === 'windows-1252' && !wasGuessedBefore) yield this.encodingGuessed();
+    if (encoding === 'windows-1252' && !this.isEncodingGuessed) yield this.encodingGuessed();
     if (this.counts.read === 0) {
       throw new IngestionError('NO_RECORDS', `"${name}" was read to its end as ${this.format} and holds no record.`);
     }

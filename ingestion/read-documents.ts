@@ -48,16 +48,15 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
         ? sniffTextFormat(text, isWhole, source.name)
         : chosenShape(options.format, text, isWhole);
     const format = readableFormat(shape, source.name);
-    const events = new EventWriter(decoder, format);
+    const events = new EventWriter(decoder, format, isGuessed);
     const parser = createParser(format, shape, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
 
-    if (format !== 'csv' && format !== 'tsv') yield events.started(null, null);
-    if (isGuessed) yield events.encodingGuessed();
+    if (format !== 'csv' && format !== 'tsv') yield* events.start(null, null);
     yield* events.of(parser.push(decoder.push(head)));
     for await (const chunk of chunks) yield* events.of(parser.push(decoder.push(chunk)));
     yield* events.of(parser.push(decoder.end()));
     yield* events.of(parser.end());
-    yield* events.finish(isGuessed, source.name);
+    yield* events.finish(source.name);
   } finally {
     await chunks.return(undefined);
   }

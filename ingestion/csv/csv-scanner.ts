@@ -100,9 +100,12 @@ export class CsvScanner {
         }
         yield this.giveUpLine('RECORD_TOO_LARGE');
       } else if (row === 'unclosed') {
-        yield this.giveUpLine('UNCLOSED_QUOTE');
+        // What is found must not depend on how the text was cut into chunks.
+        const isLong = this.scannedTo - this.at > this.maxRecordLength;
+        yield this.giveUpLine(isLong ? 'RECORD_TOO_LARGE' : 'UNCLOSED_QUOTE');
       } else {
-        yield row.end - row.start > this.maxRecordLength ? this.tooLarge(row) : row;
+        if (row.end - row.start <= this.maxRecordLength) yield row;
+        else yield this.giveUpRow(row);
       }
     }
   }
@@ -198,7 +201,7 @@ export class CsvScanner {
   /** Rejects the line at hand and goes on behind it: what follows may be whole rows. */
   private giveUpLine(code: 'RECORD_TOO_LARGE' | 'UNCLOSED_QUOTE'): RejectedRecord {
     this.forgetPlaces();
-    const distance = this.scannedTo - this.at;
+    const distance = Math.min(this.scannedTo - this.at, this.maxRecordLength);
     if (distance > REREAD_COUNTED_FROM) this.reread += distance;
     const end = Math.min(this.lineEnd(this.at), this.text.length);
     const raw = this.text.slice(this.at, end);
@@ -227,8 +230,11 @@ export class CsvScanner {
     return true;
   }
 
-  private tooLarge({ line, end, raw }: CsvRow): RejectedRecord {
-    return { kind: 'rejected', end, issue: issueOf('RECORD_TOO_LARGE', line, raw), raw: rejectedRaw(raw) };
+  private giveUpRow({ line, start }: CsvRow): RejectedRecord {
+    this.at = start - this.textOffset;
+    this.line = line;
+    this.scannedTo = this.at + this.maxRecordLength;
+    return this.giveUpLine('RECORD_TOO_LARGE');
   }
 
   private valueEnd(from: number): number {
