@@ -15,7 +15,8 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 
 /** The first seven signs of a revision or hash: enough to tell two apart, short enough to say. */
 export function shortHash(hash: string): string {
-  return /^[0-9a-f]{8,}$/i.test(hash) ? hash.slice(0, 7) : hash;
+  const digits = hash.replace(/^sha256:/, '');
+  return /^[0-9a-f]{8,}$/i.test(digits) ? digits.slice(0, 7) : hash;
 }
 
 export function providerName(provider: string): string {
@@ -31,8 +32,8 @@ export function readSentence({ tokensRead, tokensTotal, windows }: ScoreView): s
 /** Where a score comes from, in one line: model, revision, precision, provider, and how much of the text was read. */
 export function provenanceSentence(score: ScoreView): string {
   const { model, precision, provider } = score;
-  const name = model.isStandIn ? `${model.name} (stands in for the real model)` : model.name;
-  return `${name}, revision ${shortHash(model.revision)}, ${precision} on ${providerName(provider)}, ${readSentence(score)}.`;
+  const says = model.isStandIn && !/stand-in/i.test(model.name) ? `${model.name} (stand-in)` : model.name;
+  return `${says}, revision ${shortHash(model.revision)}, ${precision} on ${providerName(provider)}, ${readSentence(score)}.`;
 }
 
 const FAILURES: Readonly<Record<string, string>> = {

@@ -104,7 +104,7 @@ describe('provenance', () => {
 
   it('names the model, that it stands in, and what was read', () => {
     expect(provenanceSentence(score)).toBe(
-      'Winnow starter (stands in for the real model), revision c0ffee1, fp32 on CPU, read 4,096 of 9,000 tokens.',
+      'Winnow starter (stand-in), revision c0ffee1, fp32 on CPU, read 4,096 of 9,000 tokens.',
     );
   });
 

@@ -1,5 +1,6 @@
+import { roleMay } from '@/graphql/access';
 import { readCursor, readPage, toConnection } from '@/graphql/connection';
-import { type Context, requirePermission } from '@/graphql/context';
+import { type Context, requirePermission, roleIn } from '@/graphql/context';
 import { invalid } from '@/graphql/errors';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { readGlobalId, toGlobalId } from '@/graphql/global-id';
@@ -25,6 +26,7 @@ export const auditResolvers: Resolvers = {
     id: (event) => toGlobalId('AuditEvent', event.id),
     actor: (event, _arguments, context) => (event.actorId ? context.loaders.user.load(event.actorId) : null),
     subjectId: subjectId,
+    details: visibleDetails,
   },
 };
 
@@ -68,4 +70,14 @@ function subjectId({ subjectType, subjectId: id, projectId }: AuditEventRow): st
   const keys = subjectType === 'Document' && projectId ? [projectId, id] : [id];
   const globalId = Buffer.from([subjectType, ...keys].join(':')).toString('base64url');
   return readGlobalId(globalId) ? globalId : id;
+}
+
+/**
+ * What the event says, but for one thing: another rater's answer within a sample stays with those who may read the
+ * team's record, since raters must not see each other's answers before their own.
+ */
+async function visibleDetails(event: AuditEventRow, _arguments: unknown, context: Context): Promise<unknown> {
+  if (event.action !== 'sample.rated' || event.actorId === context.viewer?.id) return event.details;
+  const role = await roleIn(context, event.teamId);
+  return role && roleMay(role, 'team:audit') ? event.details : {};
 }
