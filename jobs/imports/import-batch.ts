@@ -20,7 +20,7 @@ export class ImportBatch {
   rejected = 0;
   issueCount = 0;
   private chars = 0;
-  private readonly startedAt = performance.now();
+  private startedAt = 0;
 
   constructor(
     /** Records and issues of the file that were stored before. */
@@ -48,6 +48,7 @@ export class ImportBatch {
   }
 
   addRecord(event: RecordEvent): void {
+    if (this.records === 0) this.startedAt = performance.now();
     if (event.type === 'rejected') {
       this.rejected += 1;
       this.addIssue(event.issue, 'REJECTED');

@@ -11,22 +11,22 @@ describe('cutBatches', () => {
     expect(new Set(ids).size).toBe(1000);
   });
 
-  it('keeps every batch of several texts within the budget of 16,384 estimated tokens', () => {
+  it('keeps every batch of several texts within the budget of 8,192 estimated tokens', () => {
     const documents = of(...Array.from({ length: 500 }, (_, index) => (index * 104_729) % 30_000));
     const lengths = new Map(documents.map(({ id, textLength }) => [id, textLength]));
     for (const batch of cutBatches(documents, 4096)) {
       const tokens = batch.reduce((sum, id) => sum + estimateTokens(lengths.get(id) ?? 0, 4096), 0);
-      expect(tokens).toBeLessThanOrEqual(16_384);
+      expect(tokens).toBeLessThanOrEqual(8_192);
     }
   });
 
   it('puts texts of like length together, the longest first', () => {
-    // 16,384 characters are 4,098 estimated tokens: three of them fill a budget that a fourth would overrun.
-    const batches = cutBatches(of(40, 16_384, 80, 16_384, 16_384, 60), 8192);
-    expect(batches).toEqual([['d1', 'd3', 'd4', 'd2', 'd5', 'd0']]);
-    expect(cutBatches(of(16_384, 16_384, 16_384, 16_384, 40), 8192)).toEqual([
-      ['d0', 'd1', 'd2'],
-      ['d3', 'd4'],
+    // 8,000 characters are 2,002 estimated tokens: four of them leave room for little, and a fifth has none.
+    const long = 8_000;
+    expect(cutBatches(of(40, long, 80, long, long, 60), 4096)).toEqual([['d1', 'd3', 'd4', 'd2', 'd5', 'd0']]);
+    expect(cutBatches(of(long, long, long, long, long, 40), 4096)).toEqual([
+      ['d0', 'd1', 'd2', 'd3'],
+      ['d4', 'd5'],
     ]);
   });
 
@@ -34,9 +34,9 @@ describe('cutBatches', () => {
     expect(cutBatches(of(1_000_000, 10), 100_000)).toEqual([['d0'], ['d1']]);
   });
 
-  it('never puts more than 128 texts together', () => {
-    expect(cutBatches(of(...Array.from({ length: 300 }, () => 0)), 4096).map((batch) => batch.length)).toEqual([
-      128, 128, 44,
+  it('never puts more than 64 texts together', () => {
+    expect(cutBatches(of(...Array.from({ length: 150 }, () => 0)), 4096).map((batch) => batch.length)).toEqual([
+      64, 64, 22,
     ]);
   });
 

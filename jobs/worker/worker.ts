@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { PgBoss } from 'pg-boss';
 import { giveUpBatch, giveUpImport, importFile, planScoring, scoreBatch, sweep } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
@@ -17,8 +18,8 @@ import type { WorkerLog } from '@/jobs/worker/worker-log';
 import { getDatabase, getPool } from '@/prisma/client';
 import { hasWaitingJobs } from '@/prisma/queries/waiting-jobs';
 
-/** While one batch computes, others are loaded, wait in the engine and are written. */
-const SCORING_LANES = 4;
+/** Two batches for each process the engine may have, and one that is being loaded or written. */
+const SCORING_LANES = 2 * Math.min(4, availableParallelism()) + 1;
 /** A large file must not hold up a small one. */
 const IMPORT_LANES = 2;
 const REVIVE_EVERY_MS = 1_000;
