@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isObjectType } from 'graphql';
+import { assertInterfaceType, isObjectType } from 'graphql';
 import { v7 as createId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Permission, roleMay } from '@/graphql/access';
@@ -44,7 +44,9 @@ afterAll(async () => {
 
 type Headers = Readonly<Record<string, string>>;
 
-const nodeTypes = schema.getPossibleTypes(schema.getType('Node') as never).map(({ name }) => name as IdType);
+const nodeTypes = schema
+  .getPossibleTypes(assertInterfaceType(schema.getType('Node')))
+  .map(({ name }) => name as IdType);
 const places = Object.keys(ID_CASES);
 
 function caseOf(place: string): IdCase {
