@@ -123,12 +123,16 @@ test('an override moves a document, and undo takes it back', async ({ request })
 
 test('a search and an impossible filter answer each in their way', async () => {
   await page.goto(`${projectPath}/documents`);
-  await page.keyboard.press('/');
+  const search = page.getByLabel('Search titles and texts');
+  await expect(async () => {
+    await page.keyboard.press('/');
+    await expect(search).toBeFocused({ timeout: 1_000 });
+  }).toPass(); // the page hears keys once it is awake
   await page.keyboard.type('alzheimer');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/alzheimer/);
   await expect(page.getByRole('grid', { name: 'Ranked documents' }).getByRole('row').first()).toBeVisible();
-  await page.getByLabel('Search titles and texts').fill('zzyzx quokka');
+  await search.fill('zzyzx quokka');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('grid', { name: 'Ranked documents' })).toHaveCount(0);
   await inspectEveryView(page, 'documents-nothing-found');
@@ -158,8 +162,8 @@ test('a random sample is rated without seeing scores', async () => {
 
 test('the threshold is chosen from the sample, saved, activated, and the API says the same', async ({ request }) => {
   await page.getByRole('link', { name: 'See what a threshold would mean' }).click();
-  await expect(page.getByLabel('Threshold', { exact: true })).toBeVisible();
-  await page.getByLabel('Threshold', { exact: true }).fill('3');
+  await expect(page.getByRole('spinbutton', { name: 'Threshold' })).toBeVisible();
+  await page.getByRole('spinbutton', { name: 'Threshold' }).fill('3');
   await inspectEveryView(page, 'threshold');
   await page.getByRole('button', { name: 'Save 3.00' }).click();
   await page.getByRole('button', { name: 'Activate version 1' }).click();

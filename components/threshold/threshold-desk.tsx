@@ -3,15 +3,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
+import { countIncluded } from '@/components/charts/histogram-bins';
 import { ScoreHistogram } from '@/components/charts/score-histogram';
 import { ThresholdCurves } from '@/components/charts/threshold-curves';
 import { request } from '@/components/data/request';
 import { Section } from '@/components/shell/page';
 import { CertificateNotice } from '@/components/threshold/certificate-notice';
-import { type Curve, pointFor, toCurvePoints } from '@/components/threshold/read-point';
+import { type Curve, toCurvePoints } from '@/components/threshold/read-point';
 import { SaveThresholdForm } from '@/components/threshold/save-threshold-form';
 import { ThresholdFigures } from '@/components/threshold/threshold-figures';
 import { CurveQuery } from '@/components/threshold/threshold-query';
+import { usePoint } from '@/components/threshold/use-point';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { formatCount } from '@/components/ui/format-number';
@@ -80,17 +82,22 @@ function Choice({ project, sampleId, curve }: ThresholdDeskProps & Readonly<{ cu
     () => active?.threshold ?? curve.certificate.threshold ?? project.relevanceCut,
   );
   const points = useMemo(() => toCurvePoints(curve.points), [curve.points]);
-  const point = pointFor(curve.points, threshold);
   const { lower, upper, counts } = project.scoreHistogram;
   const bins = useMemo(() => {
     const width = (upper - lower) / counts.length;
     return counts.map((count, index) => ({ from: lower + index * width, to: lower + (index + 1) * width, count }));
   }, [lower, upper, counts]);
+  const point = usePoint(sampleId, curve, threshold, Math.round(countIncluded(bins, threshold).count));
   return (
     <>
       <div className="mb-8 grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="flex min-w-0 flex-col gap-8">
-          <ScoreHistogram bins={bins} threshold={threshold} onThresholdChange={setThreshold} />
+          <ScoreHistogram
+            bins={bins}
+            threshold={threshold}
+            onThresholdChange={setThreshold}
+            {...(point ? { includedCount: point.workload } : {})}
+          />
           <ThresholdCurves
             points={points}
             threshold={threshold}

@@ -106,3 +106,34 @@ export const CurveQuery = graphql(`
     }
   }
 `);
+
+export const ThresholdAtQuery = graphql(`
+  query ThresholdAt($sampleId: ID!, $threshold: Float!) {
+    node(id: $sampleId) {
+      __typename
+      ... on Sample {
+        id
+        thresholdAt(threshold: $threshold) {
+          threshold
+          workload
+          workloadShare
+          f1
+          precision {
+            value
+            lower
+            upper
+            n
+            method
+          }
+          recall {
+            value
+            lower
+            upper
+            n
+            method
+          }
+        }
+      }
+    }
+  }
+`);
