@@ -59,8 +59,8 @@ export function DocumentRow({ row, place, start, onOpen, ...state }: DocumentRow
       </Cell>
       <Cell className="flex shrink-0 items-center gap-2.5 text-ink-faint text-sm">
         {row.status === 'SCORED' ? null : <span>{row.status === 'FAILED' ? 'not scored' : 'waiting'}</span>}
-        {showsCollection ? <Source text={row.collection.name} className="@max-[26rem]:hidden max-w-32" /> : null}
-        {row.externalId ? <Source text={row.externalId} className="@max-[30rem]:hidden max-w-24" /> : null}
+        {showsCollection ? <Source text={row.collection.name} className="@max-[32rem]:hidden max-w-28" /> : null}
+        {row.externalId ? <Source text={row.externalId} className="@max-[26rem]:hidden max-w-24" /> : null}
         {row.year === null ? null : <span className="font-normal">{row.year}</span>}
       </Cell>
       {lineAbove === null ? null : (

@@ -92,6 +92,7 @@ function ListBody({ project, address, list, live, cursor, threshold, grid }: Lis
       threshold={threshold}
       linePlace={thresholdPlace(list.rows, threshold, live.rescored)}
       showsCollection={project.collections.totalCount > 1}
+      isBehindReader={address.documentId !== null}
       hasMore={list.hasMore}
       isReadingMore={list.isReadingMore}
       hasFailedMore={list.hasFailedMore}

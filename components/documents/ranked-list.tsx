@@ -19,6 +19,7 @@ type RankedListProps = Readonly<{
   threshold: number | null;
   linePlace: number | null;
   showsCollection: boolean;
+  isBehindReader: boolean;
   hasMore: boolean;
   isReadingMore: boolean;
   hasFailedMore: boolean;
@@ -52,10 +53,11 @@ export function RankedList(props: RankedListProps) {
   useEffect(() => {
     if (needsMore) onReadMore();
   }, [needsMore, onReadMore]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list follows the cursor, not the cursor's row when others move
+  // Also when the list comes back from behind the reader, on a narrow screen: the cursor may have walked on meanwhile.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list follows the cursor, not its row when others move
   useEffect(() => {
     if (cursor.place >= 0) virtualizer.scrollToIndex(cursor.place, { align: 'auto' });
-  }, [virtualizer, cursor.id]);
+  }, [virtualizer, cursor.id, props.isBehindReader]);
   useTopOnChange(gridRef, listKey);
 
   const current = cursor.place >= 0 && items.some(({ index }) => index === cursor.place) ? cursor.id : null;

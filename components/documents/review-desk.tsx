@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { type ProjectChange, useProjectChanges } from '@/components/data/use-project-changes';
 import { documentKeys } from '@/components/documents/document-cache';
 import { filterKey } from '@/components/documents/document-filters';
@@ -73,11 +73,9 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
     if (openId && nextId) prefetchDocument(client, nextId);
   }, [client, openId, nextId]);
 
-  const close = useCallback(() => {
-    address.moveTo(null);
-    // The list may have been hidden behind the reader: it takes focus once it is there again.
-    requestAnimationFrame(() => grid.current?.focus({ preventScroll: true }));
-  }, [address]);
+  const { moveTo } = address;
+  const close = useCallback(() => moveTo(null), [moveTo]);
+  useFocusOfList(grid, openId, cursor.id);
   const mayOverride = project.viewerPermissions.includes('score:override');
   useDeskKeys({
     cursor,
@@ -138,6 +136,18 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
       }
     />
   );
+}
+
+/** With the reader gone, or a key pressed while nothing has the focus, the list takes it: it names its current row. */
+function useFocusOfList(grid: RefObject<HTMLDivElement | null>, openId: string | null, cursorId: string | null): void {
+  const before = useRef({ openId, cursorId });
+  useEffect(() => {
+    const { current: old } = before;
+    before.current = { openId, cursorId };
+    const isClosed = old.openId !== null && openId === null;
+    const isMoved = old.cursorId !== cursorId && document.activeElement === document.body;
+    if (isClosed || isMoved) grid.current?.focus({ preventScroll: true });
+  }, [grid, openId, cursorId]);
 }
 
 function isAboutList(change: ProjectChange | null): boolean {

@@ -32,8 +32,12 @@ export function readSentence({ tokensRead, tokensTotal, windows }: ScoreView): s
 /** Where a score comes from, in one line: model, revision, precision, provider, and how much of the text was read. */
 export function provenanceSentence(score: ScoreView): string {
   const { model, precision, provider } = score;
-  const says = model.isStandIn && !/stand-in/i.test(model.name) ? `${model.name} (stand-in)` : model.name;
-  return `${says}, revision ${shortHash(model.revision)}, ${precision} on ${providerName(provider)}, ${readSentence(score)}.`;
+  return `${modelName(model)}, revision ${shortHash(model.revision)}, ${precision} on ${providerName(provider)}, ${readSentence(score)}.`;
+}
+
+/** The name, with the warning that it is no real model unless the name already says so. */
+export function modelName({ name, isStandIn }: Pick<ScoreView['model'], 'name' | 'isStandIn'>): string {
+  return isStandIn && !/stand-in/i.test(name) ? `${name} (stand-in)` : name;
 }
 
 const FAILURES: Readonly<Record<string, string>> = {

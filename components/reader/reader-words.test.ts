@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metadataFacts } from '@/components/reader/metadata-facts';
-import { failureSentence, provenanceSentence, shortHash } from '@/components/reader/provenance';
+import { failureSentence, modelName, provenanceSentence, shortHash } from '@/components/reader/provenance';
 import { readOverride, sayScore, scoreOfKey, stepScore } from '@/components/reader/rating-keys';
 import { doiUrl, pubmedUrl, safeUrl } from '@/components/reader/safe-link';
 
@@ -115,7 +115,12 @@ describe('provenance', () => {
     );
   });
 
-  it('keeps a revision that is a name as it is', () => {
+  it('does not warn twice where the name itself says what it is', () => {
+    expect(modelName({ name: 'Winnow starter (stand-in)', isStandIn: true })).toBe('Winnow starter (stand-in)');
+  });
+
+  it('keeps a revision that is a name as it is, and shortens a hash', () => {
+    expect(shortHash(`sha256:${'c0ffee12'.repeat(8)}`)).toBe('c0ffee1');
     expect(shortHash('starter-v1')).toBe('starter-v1');
   });
 

@@ -36,7 +36,7 @@ export function ReasonField({ reason, onChange, inForce, onSave }: ReasonFieldPr
           event.preventDefault();
           event.currentTarget.blur();
         }}
-        className="max-h-32 min-h-(--control)"
+        className="max-h-32 min-h-(--control) resize-none"
       />
       {maySave ? <Button onClick={onSave}>Save reason</Button> : null}
     </div>

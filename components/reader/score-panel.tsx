@@ -1,4 +1,4 @@
-import { failureSentence, provenanceSentence, shortHash } from '@/components/reader/provenance';
+import { failureSentence, modelName, provenanceSentence, shortHash } from '@/components/reader/provenance';
 import { sayScore } from '@/components/reader/rating-keys';
 import { DescriptionList } from '@/components/ui/description-list';
 import { formatCount, formatScore } from '@/components/ui/format-number';
@@ -72,10 +72,8 @@ function Provenance({ score }: Readonly<{ score: NonNullable<StandingFragment['s
       <DescriptionList
         className="mt-2 mb-1"
         items={[
-          {
-            term: 'Model',
-            detail: model.isStandIn ? `${model.name}, a small stand-in for the real model` : model.name,
-          },
+          { term: 'Model', detail: modelName(model) },
+          ...(model.isStandIn ? [{ term: 'Stand-in', detail: 'A small model in the place of the real one' }] : []),
           ...(model.repository ? [{ term: 'Repository', detail: model.repository }] : []),
           { term: 'Revision', detail: model.revision },
           { term: 'Contents', detail: <code title={model.contentHash}>{shortHash(model.contentHash)}</code> },
