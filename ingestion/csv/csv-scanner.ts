@@ -23,8 +23,6 @@ export interface CsvRow {
   /** The row without its line end. */
   raw: string;
   hasStrayQuote: boolean;
-  /** The row follows a line that was given up: it may be a left-over of the damaged record. */
-  isRecovering: boolean;
 }
 
 interface QuotedValue {
@@ -43,8 +41,6 @@ interface QuotedValue {
  * oracle of the tests for well-formed input.
  */
 export class CsvScanner {
-  /** Set by the reader once a row after a given-up line is whole again. */
-  isRecovering = false;
   private text = '';
   private at = 0;
   private textOffset = 0;
@@ -191,7 +187,6 @@ export class CsvScanner {
       values,
       raw: text.slice(at, pos),
       hasStrayQuote,
-      isRecovering: this.isRecovering,
     };
     this.line += countLineEnds(row.raw) + 1;
     this.at = end;
@@ -205,7 +200,6 @@ export class CsvScanner {
     if (distance > REREAD_COUNTED_FROM) this.reread += distance;
     const end = Math.min(this.lineEnd(this.at), this.text.length);
     const raw = this.text.slice(this.at, end);
-    this.isRecovering = true;
     this.isSkippingLine = true;
     return {
       kind: 'rejected',

@@ -128,6 +128,12 @@ describe('damaged rows', () => {
     expect(titles(read)).toContain('Title 199');
   });
 
+  test('in a table whose rows are all short, a damaged row still costs only itself', async () => {
+    const read = await readText('x.csv', 'id,title,abstract,doi\n1,A,x\n2,B,"y\n3,C,z\n4,D,w\n');
+    expect(titles(read)).toEqual(['A', 'C', 'D']);
+    expect(linesOf(read.rejected)).toEqual(['3 UNCLOSED_QUOTE']);
+  });
+
   test('an open quote is seen where the next quoted value begins', async () => {
     const content = 'id,title,abstract\n1,"open,x\n2,"next quoted",y\n3,"two\nlines",z\n';
     const read = await readText('x.csv', content);

@@ -8,6 +8,7 @@ import { IngestionError, type RecordIssue } from '@/ingestion/types';
 
 // Rows looked at before the text column is chosen by its content, where no column with a known name holds any.
 const ROWS_TO_GUESS_FROM = 50;
+const CHARACTERS_TO_GUESS_FROM = 1024 * 1024;
 // The most a spreadsheet holds.
 const MAX_COLUMNS = 16_384;
 
@@ -21,10 +22,14 @@ export class CsvParser implements RecordParser {
   private readonly scanner: CsvScanner;
   private table: Table | null = null;
   /** The first rows, until it is known that the named columns hold something. */
-  private waiting: CsvRow[] | null = [];
+  private waiting: Array<CsvRow | RejectedRecord> | null = [];
+  private waitingLength = 0;
+  /** A line has been given up: what follows may be left over from its record, until a row is whole again. */
+  private isRecovering = false;
   private blankRows = 0;
   private firstBlankLine = 0;
   private isFirstRow = true;
+  private lastWidth = 0;
 
   /** @param delimiter  One character: ',', ';' or tab. */
   constructor(
@@ -47,28 +52,32 @@ export class CsvParser implements RecordParser {
   }
 
   private *take(row: CsvRow | RejectedRecord): Generator<ParsedItem> {
-    if (row.kind === 'rejected') {
-      if (this.table === null) yield* this.startTable(damagedHeader(row, this.delimiter));
-      else yield row;
-      return;
-    }
-    if (row.values.every(isBlank)) {
-      // An empty line is no row; a row of empty cells is one, and its going is told.
-      if (row.values.length > 1 && this.table !== null) this.countBlank(row);
-      return;
-    }
-    const isFirst = this.isFirstRow;
-    this.isFirstRow = false;
-    if (isFirst && /^sep=.?$/i.test(row.raw.trim())) return;
-    if (this.table === null) yield* this.startTable(row);
+    if (this.table === null) yield* this.takeHeader(row);
+    else if (row.kind === 'row' && row.values.every(isBlank)) this.countBlank(row);
     else if (this.waiting === null) yield this.toItem(this.table, row);
     else {
       this.waiting.push(row);
-      if (this.waiting.length >= ROWS_TO_GUESS_FROM) yield* this.releaseWaiting();
+      this.waitingLength += row.raw.length;
+      const isEnough = this.waiting.length >= ROWS_TO_GUESS_FROM || this.waitingLength > CHARACTERS_TO_GUESS_FROM;
+      if (isEnough) yield* this.releaseWaiting();
     }
   }
 
+  private *takeHeader(row: CsvRow | RejectedRecord): Generator<ParsedItem> {
+    if (row.kind === 'rejected') {
+      this.isRecovering = true;
+      yield* this.startTable(damagedHeader(row, this.delimiter));
+      return;
+    }
+    if (row.values.every(isBlank)) return;
+    const isDeclaration = this.isFirstRow && /^sep=.?$/i.test(row.raw.trim());
+    this.isFirstRow = false;
+    if (!isDeclaration) yield* this.startTable(row);
+  }
+
+  /** An empty line is no row; a row of empty cells is one, and its going is told. */
   private countBlank(row: CsvRow): void {
+    if (row.values.length === 1) return;
     if (this.blankRows === 0) this.firstBlankLine = row.line;
     this.blankRows += 1;
   }
@@ -92,7 +101,8 @@ export class CsvParser implements RecordParser {
     const { table, waiting } = this;
     if (table === null || waiting === null) return;
     this.waiting = null;
-    const index = hasContent(table, waiting) ? null : guessTextColumn(table, waiting);
+    const rows = waiting.filter((row) => row.kind === 'row');
+    const index = hasContent(table, rows) ? null : guessTextColumn(table, rows);
     if (index !== null) {
       table.matches[index] = { role: 'text', rank: 0 };
       const message = `No column known as title or text holds anything; "${table.columns[index]}" was read as the text.`;
@@ -101,11 +111,19 @@ export class CsvParser implements RecordParser {
     for (const row of waiting) yield this.toItem(table, row);
   }
 
-  private toItem({ columns, matches }: Table, row: CsvRow): ParsedItem {
+  private toItem({ columns, matches }: Table, row: CsvRow | RejectedRecord): ParsedItem {
+    if (row.kind === 'rejected') {
+      this.isRecovering = true;
+      return row;
+    }
     const { values, line, raw, start, end } = row;
     const extra = values.length - columns.length;
-    if (row.isRecovering && extra !== 0) return reject(row, issueOf('STRAY_TEXT', line, raw));
-    this.scanner.isRecovering = false;
+    // Where every row is as short as the one before the damage, a whole row is that short too.
+    if (this.isRecovering && extra !== 0 && values.length !== this.lastWidth) {
+      return reject(row, issueOf('STRAY_TEXT', line, raw));
+    }
+    this.isRecovering = false;
+    this.lastWidth = values.length;
     if (extra > 0 && !values.slice(columns.length).every(isBlank)) {
       const message = `The row has ${values.length} values, the header ${columns.length} columns.`;
       return reject(row, issueOf('WRONG_COLUMN_COUNT', line, raw, message));
@@ -139,7 +157,6 @@ function damagedHeader({ issue, raw, end }: RejectedRecord, delimiter: string): 
     values,
     raw,
     hasStrayQuote: true,
-    isRecovering: true,
   };
 }
 

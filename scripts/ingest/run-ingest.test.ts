@@ -1,0 +1,56 @@
+import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { registerIngest } from '../commands/ingest';
+import { runIngest } from './run-ingest';
+
+const fixture = (path: string) => fileURLToPath(new URL(`../../ingestion/fixtures/${path}`, import.meta.url));
+
+class Captured extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+
+  get lines(): Array<Record<string, unknown>> {
+    return this.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+}
+
+test('--check prints one line of JSON a file and exits 2 when one failed', async () => {
+  const stdout = new Captured();
+  const files = [fixture('ris/asreview__ris_issue_992.txt'), fixture('pdf/jabref__empty.pdf')];
+  expect(await runIngest(files, true, stdout, new Captured())).toBe(2);
+  const [ris, pdf] = stdout.lines;
+  expect(ris).toMatchObject({ format: 'ris', encoding: 'utf-8', read: 19, rejected: 0, duplicates: 0, repaired: 19 });
+  expect(Array.isArray(ris?.issues)).toBe(true);
+  expect(pdf).toMatchObject({ code: 'UNSUPPORTED_FORMAT', read: 0, issues: [] });
+  expect(await runIngest(files.slice(0, 1), true, new Captured(), new Captured())).toBe(0);
+});
+
+test('without --check documents go to standard output and complaints to standard error', async () => {
+  const stdout = new Captured();
+  const stderr = new Captured();
+  const files = [
+    fixture('csv_encodings/frictionless-py__blank-cells.csv'),
+    fixture('zip/frictionless-py__table.csv.zip'),
+  ];
+  expect(await runIngest(files, false, stdout, stderr)).toBe(2);
+  expect(stdout.lines.map(({ title }) => title)).toEqual(['Paul', 'John', 'George', 'Ringo']);
+  expect(stderr.text).toContain('blank-cells.csv:6: EMPTY_RECORD: ');
+  expect(stderr.text).toContain('UNSUPPORTED_FORMAT: "frictionless-py__table.csv.zip" is a ZIP archive');
+});
+
+test('the command takes one file and more, and explains itself', () => {
+  const program = new Command('winnow').exitOverride();
+  registerIngest(program);
+  const [ingest] = program.commands;
+  expect(ingest?.usage()).toBe('[options] <file...>');
+  expect(ingest?.helpInformation()).toContain('--check');
+});
