@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { registerBuild } from './commands/build';
 import { registerDoctor } from './commands/doctor';
+import { registerIngest } from './commands/ingest';
 import { registerMigrate } from './commands/migrate';
 import { registerScore } from './commands/score';
 import { registerSeed } from './commands/seed';
@@ -43,6 +44,7 @@ function createProgram(): Command {
     registerBuild,
     registerDoctor,
     registerScore,
+    registerIngest,
     registerSeed,
   ])
     register(program);
