@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { ReadingProcess } from '@/ingestion/child/reading-process';
 import { type ImportEvent, IngestionError, type ReadOptions } from '@/ingestion/types';
 
@@ -49,7 +50,8 @@ export async function* readDocumentsInChild(
   const reading = new ReadingProcess(limits, signal);
   try {
     onSpawn?.(reading.child);
-    reading.request({ type: 'read', path, name, options: readOptions });
+    // The process stands in another folder: a path is only right from here.
+    reading.request({ type: 'read', path: resolve(path), name, options: readOptions });
     for (let events = await reading.next(); events !== null; events = await reading.next()) {
       yield* events;
       reading.taken();

@@ -54,3 +54,9 @@ test('the command takes one file and more, and explains itself', () => {
   expect(ingest?.usage()).toBe('[options] <file...>');
   expect(ingest?.helpInformation()).toContain('--check');
 });
+
+test('a path is taken from where the command stands', async () => {
+  const stdout = new Captured();
+  expect(await runIngest(['samples/mixed-2000.jsonl'], true, stdout, new Captured())).toBe(0);
+  expect(stdout.lines[0]).toMatchObject({ format: 'jsonl', read: 2020, accepted: 2020, duplicates: 0 });
+});
