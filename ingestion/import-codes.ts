@@ -23,7 +23,7 @@ export const IMPORT_CODES = {
   EMPTY_RECORD: { severity: 'reject', sentence: 'The record has neither a title nor a text.' },
   WRONG_COLUMN_COUNT: { severity: 'reject', sentence: 'The row has more values than the header has columns.' },
   UNCLOSED_QUOTE: { severity: 'reject', sentence: 'A quoted value is not closed; reading went on at the next line.' },
-  STRAY_TEXT: { severity: 'reject', sentence: 'The line is left over from a damaged record before it.' },
+  STRAY_TEXT: { severity: 'reject', sentence: 'The lines are left over from a damaged record before them.' },
   INVALID_JSON: { severity: 'reject', sentence: 'The record is not valid JSON.' },
   NOT_AN_OBJECT: { severity: 'reject', sentence: 'The JSON value is not an object with named fields.' },
   NESTED_TOO_DEEP: { severity: 'reject', sentence: 'The JSON value is nested deeper than is read.' },

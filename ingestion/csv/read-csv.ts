@@ -1,5 +1,6 @@
 import { type CsvRow, CsvScanner } from '@/ingestion/csv/csv-scanner';
 import { readHeader } from '@/ingestion/csv/read-header';
+import { StrayRows } from '@/ingestion/csv/stray-rows';
 import type { ParsedItem, RecordParser, RejectedRecord } from '@/ingestion/document/draft-record';
 import { assignFields, isBlank, matchRole, type RoleMatch } from '@/ingestion/document/field-roles';
 import { issueOf } from '@/ingestion/document/record-issue';
@@ -28,6 +29,7 @@ export class CsvParser implements RecordParser {
   private isRecovering = false;
   private blankRows = 0;
   private firstBlankLine = 0;
+  private stray: StrayRows | null = null;
   private isFirstRow = true;
   private lastWidth = 0;
 
@@ -46,6 +48,7 @@ export class CsvParser implements RecordParser {
   *end(): Generator<ParsedItem> {
     for (const row of this.scanner.end()) yield* this.take(row);
     yield* this.releaseWaiting();
+    yield* this.releaseStray();
     if (this.blankRows === 0) return;
     const message = `${this.blankRows} rows in which every value is empty were skipped.`;
     yield { kind: 'notice', issue: issueOf('BLANK_ROWS', this.firstBlankLine, '', message) };
@@ -54,7 +57,7 @@ export class CsvParser implements RecordParser {
   private *take(row: CsvRow | RejectedRecord): Generator<ParsedItem> {
     if (this.table === null) yield* this.takeHeader(row);
     else if (row.kind === 'row' && row.values.every(isBlank)) this.countBlank(row);
-    else if (this.waiting === null) yield this.toItem(this.table, row);
+    else if (this.waiting === null) yield* this.items(this.table, row);
     else {
       this.waiting.push(row);
       this.waitingLength += row.raw.length;
@@ -108,21 +111,34 @@ export class CsvParser implements RecordParser {
       const message = `No column known as title or text holds anything; "${table.columns[index]}" was read as the text.`;
       yield { kind: 'notice', issue: issueOf('TEXT_COLUMN_GUESSED', 1, '', message) };
     }
-    for (const row of waiting) yield this.toItem(table, row);
+    for (const row of waiting) yield* this.items(table, row);
   }
 
-  private toItem({ columns, matches }: Table, row: CsvRow | RejectedRecord): ParsedItem {
-    if (row.kind === 'rejected') {
-      this.isRecovering = true;
-      return row;
+  private *items(table: Table, row: CsvRow | RejectedRecord): Generator<ParsedItem> {
+    if (row.kind === 'row' && this.isStray(table, row)) {
+      if (this.stray === null) this.stray = new StrayRows(row);
+      else this.stray.add(row);
+      return;
     }
+    yield* this.releaseStray();
+    this.isRecovering = row.kind === 'rejected';
+    yield row.kind === 'rejected' ? row : this.toItem(table, row);
+  }
+
+  /** Where every row is as short as the one before the damage, a whole row is that short too. */
+  private isStray({ columns }: Table, { values }: CsvRow): boolean {
+    return this.isRecovering && values.length !== columns.length && values.length !== this.lastWidth;
+  }
+
+  private *releaseStray(): Generator<ParsedItem> {
+    if (this.stray === null) return;
+    yield this.stray.toRejected();
+    this.stray = null;
+  }
+
+  private toItem({ columns, matches }: Table, row: CsvRow): ParsedItem {
     const { values, line, raw, start, end } = row;
     const extra = values.length - columns.length;
-    // Where every row is as short as the one before the damage, a whole row is that short too.
-    if (this.isRecovering && extra !== 0 && values.length !== this.lastWidth) {
-      return reject(row, issueOf('STRAY_TEXT', line, raw));
-    }
-    this.isRecovering = false;
     this.lastWidth = values.length;
     if (extra > 0 && !values.slice(columns.length).every(isBlank)) {
       const message = `The row has ${values.length} values, the header ${columns.length} columns.`;
