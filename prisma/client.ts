@@ -14,6 +14,12 @@ interface Connections {
 // Next loads modules more than once (a bundle a route, a reload in development); the connections must not multiply.
 const holder = globalThis as typeof globalThis & { winnowConnections?: Connections };
 
+/**
+ * A page or a request has been answered with TIMEOUT after 10 s (graphql/limits.ts); what it asked must not go on
+ * reading. Only the web server is held to it: a worker's statements may take their time.
+ */
+const WEB_STATEMENT_MS = 15_000;
+
 function connections(): Connections {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not set. `npm start` sets it; see .env.example for a server of your own.');
@@ -22,6 +28,7 @@ function connections(): Connections {
     connectionString: url,
     max: Number(process.env.WINNOW_DATABASE_CONNECTIONS ?? 10),
     connectionTimeoutMillis: 5_000,
+    ...(process.env.NEXT_RUNTIME ? { statement_timeout: WEB_STATEMENT_MS } : {}),
   });
   // An idle connection that the server drops must not end the process; the next query reports the loss.
   pool.on('error', () => undefined);
