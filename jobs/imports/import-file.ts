@@ -16,6 +16,8 @@ export type ReadFile = (path: string, name: string, options: { signal: AbortSign
 export interface ImportTools {
   readonly files: FileStore;
   readonly read: ReadFile;
+  /** Documents will come soon: whoever scores them may get ready meanwhile. */
+  readonly onBegin?: () => void;
 }
 
 /**
@@ -27,6 +29,7 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     const attempt = randomUUID();
     const run = await beginImportAttempt(getPool(), job.payload.importRunId, attempt);
     if (!run) return;
+    tools.onBegin?.();
     const { projectId, collectionId, id: importRunId } = run;
     const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId };
     if (run.isCancelRequested) return finishImport(work, { status: 'CANCELLED' });

@@ -37,6 +37,11 @@ export class EngineKeeper {
     return this.opening;
   }
 
+  /** Begins to open without waiting; what is wrong with the model is told when a batch wants it. */
+  warm(): void {
+    this.open().catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     const { engine } = this;
     this.engine = null;

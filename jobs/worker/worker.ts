@@ -90,7 +90,10 @@ export class Worker {
     const isReady = async () => engines.isOpen || (await this.openEngineIfWanted(scoreBatch.name));
     return [
       ...many(SCORING_LANES, { definition: scoreBatch, handler: createScoreBatchHandler(engines), isReady }),
-      ...many(IMPORT_LANES, { definition: importFile, handler: createImportFileHandler({ files, read }) }),
+      ...many(IMPORT_LANES, {
+        definition: importFile,
+        handler: createImportFileHandler({ files, read, onBegin: () => engines.warm() }),
+      }),
       lane({ definition: giveUpImport, handler: giveUpImportHandler }),
       lane({ definition: giveUpBatch, handler: giveUpBatchHandler }),
       lane({ definition: planScoring, handler: planScoringHandler }),
