@@ -56,7 +56,7 @@ export function FilterPopover({ address, collections, threshold, open, onOpenCha
           <YesNo
             value={filters.isOverridden}
             yes="Overridden"
-            no="Not"
+            no="Not overridden"
             onChange={(isOverridden) => change({ isOverridden })}
           />
         </Field>

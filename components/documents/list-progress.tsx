@@ -1,4 +1,5 @@
 import type { ProjectView } from '@/components/documents/read-documents';
+import { formatCount } from '@/components/ui/format-number';
 import { progressSentence } from '@/components/ui/progress';
 
 /** Scoring as it goes, in a bar and a line; nothing when nothing waits. Stopping it is the overview's. */
@@ -7,12 +8,12 @@ export function ListProgress({ project }: Readonly<{ project: Pick<ProjectView, 
   if (progress.pending === 0) return null;
   const total = progress.documents - progress.duplicates;
   const done = progress.scored + progress.failed;
+  const failures = progress.failed > 0 ? `, ${formatCount(progress.failed)} could not be` : '';
   const rate = progress.scoredPerSecond ?? 0;
-  const counts = { done, total, unit: 'scored', failed: progress.failed };
-  const isRunning = scoringRun?.status === 'RUNNING';
+  const counts = { done: progress.scored, total, unit: `scored${failures}` };
   const isStopped = scoringRun?.status === 'CANCELLED';
   const sentence = progressSentence(
-    isRunning && rate > 0 ? { ...counts, rate, secondsLeft: progress.pending / rate } : counts,
+    rate > 0 && !isStopped ? { ...counts, rate, secondsLeft: progress.pending / rate } : counts,
   );
   return (
     <div className="flex flex-col gap-1">

@@ -167,12 +167,18 @@ function takeChange(
       before ? { ...before, progress: change.project.progress } : before,
     );
   }
-  const needsProject = change === null || change.topics.some((topic) => topic !== 'RATING');
-  if (needsProject) void client.invalidateQueries({ queryKey: key });
+  if (isAboutProject(change)) void client.invalidateQueries({ queryKey: key });
   if (documentId && isAboutOpen(client, documentId, change)) {
     void client.invalidateQueries({ queryKey: documentKeys.standing(documentId) });
     void client.invalidateQueries({ queryKey: documentKeys.rank(documentId) });
   }
+}
+
+/** Counts came with the news. The rest changes with imports and settings, and when scoring stops or begins. */
+function isAboutProject(change: ProjectChange | null): boolean {
+  if (change === null || change.topics.some((topic) => topic !== 'RATING' && topic !== 'SCORING')) return true;
+  const { pending, scoredPerSecond } = change.project.progress;
+  return change.topics.includes('SCORING') && (pending === 0 || scoredPerSecond === null);
 }
 
 /** Scores of other documents, hundreds a second while scoring runs, are no news of this one. */

@@ -1,16 +1,25 @@
 import { ExternalLink } from 'lucide-react';
 import type { DocumentTextView } from '@/components/reader/document-text';
 import { doiUrl, hostOf, pubmedUrl, safeUrl } from '@/components/reader/safe-link';
+import { mergeClasses } from '@/components/ui/merge-classes';
 import type { StandingFragment } from '@/graphql/generated/operations/graphql';
 
 const SHOWN_AUTHORS = 12;
+/** Longer titles are set smaller, so that the text still begins on the first screen. */
+const LONG_TITLE = 180;
 
 /** Title, authors, where it was published, and the ways to it. */
 export function DocumentHead({ standing, text }: Readonly<{ standing: StandingFragment; text: DocumentTextView }>) {
   const published = [text.journal, standing.year === null ? null : String(standing.year)].filter(Boolean);
   return (
     <header>
-      <h2 dir="auto" className="font-semibold font-serif text-2xl [overflow-wrap:anywhere]">
+      <h2
+        dir="auto"
+        className={mergeClasses(
+          'font-semibold font-serif [overflow-wrap:anywhere]',
+          (standing.title?.length ?? 0) > LONG_TITLE ? 'text-lg' : 'text-2xl',
+        )}
+      >
         {standing.title || <span className="text-ink-muted italic">No title</span>}
       </h2>
       {text.authors.length > 0 ? (

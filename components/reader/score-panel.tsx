@@ -24,11 +24,8 @@ export function ScorePanel({ standing, rank, threshold }: ScorePanelProps) {
         <p className="min-w-0 flex-1 basis-52">{standingSentence(standing)}</p>
         <p className="text-ink-muted text-sm">{placeSentence(rank, rankingScore, threshold)}</p>
       </div>
-      {score && score.value !== null ? (
-        <Provenance score={score} />
-      ) : (
-        <p className="mt-1.5 text-ink-muted text-sm">{unscoredSentence(standing)}</p>
-      )}
+      {status === 'SCORED' ? null : <p className="mt-1.5 text-ink-muted text-sm">{unscoredSentence(standing)}</p>}
+      {score && score.value !== null ? <Provenance score={score} /> : null}
       {score?.isTruncated ? (
         <Notice className="mt-3" title="Only the beginning was read">
           The model read {formatCount(score.tokensRead)} of {formatCount(score.tokensTotal)} tokens. What comes later in

@@ -38,7 +38,8 @@ export function readStream(response: Response): OpenStream {
         text = text.slice(end + 2);
         if (event.startsWith('event: complete')) return null;
         if (event.startsWith('event: next')) return JSON.parse(event.slice(event.indexOf('data: ') + 'data: '.length));
-      } else if (!(await read())) throw new Error(`The stream (${response.status}) ended without being completed: ${text}`);
+      } else if (!(await read()))
+        throw new Error(`The stream (${response.status}) ended without being completed: ${text}`);
     }
   };
   const rest = async () => {
