@@ -59,7 +59,9 @@ export function ListPane(props: ListPaneProps) {
         <ListProgress project={project} />
         <div className="flex min-h-5 items-center justify-between gap-3">
           <p role="status" className="truncate text-ink-muted text-sm">
-            {countSentence({ shown: list.total, total: progress.documents - progress.duplicates, isFiltered })}
+            {list.error
+              ? null
+              : countSentence({ shown: list.total, total: progress.documents - progress.duplicates, isFiltered })}
           </p>
           {fresh ? (
             <Button variant="quiet" size="small" className="-my-1.5 text-accent-text" onClick={refresh}>

@@ -42,6 +42,7 @@ export class OverrideDesk {
   // The version each document had after the last act of this person: another one means somebody else was there.
   private readonly versions = new Map<string, number>();
   private readonly sending = new Set<string>();
+  private readonly drafts = new Map<string, string>();
   private readonly listeners = new Set<() => void>();
   private conflict: Conflict | null = null;
   private lastToast: string | number | null = null;
@@ -64,14 +65,23 @@ export class OverrideDesk {
 
   dismissConflict = (): void => this.setConflict(null);
 
+  /** The reason being written for a document: it goes with its next score, whichever way that is given. */
+  readDraft = (documentId: string): string => this.drafts.get(documentId) ?? '';
+
+  writeDraft = (documentId: string, reason: string): void => {
+    this.drafts.set(documentId, reason);
+    this.tell();
+  };
+
   /** Sets a score, shown before the server has answered; a second one of the same document waits for the first. */
-  set = (documentId: string, value: number, reason = ''): void => {
+  set = (documentId: string, value: number, reason = this.readDraft(documentId).trim()): void => {
     const known = readKnown(this.client, this.projectId, documentId);
     if (!known) return;
     if (this.conflict?.documentId === documentId) this.setConflict(null);
     const before = known.overrideScore;
     const act = { documentId, value, reason };
     this.acts.push(act);
+    this.writeDraft(documentId, '');
     this.show(known, value);
     this.enqueue(documentId, async () => {
       const outcome = await this.ask(documentId, async (expectedVersion) => {
@@ -85,6 +95,7 @@ export class OverrideDesk {
         return true;
       }
       this.forget(act);
+      if (!this.readDraft(documentId)) this.writeDraft(documentId, reason);
       if (failure) this.fail('The score was not set', failure, () => this.set(documentId, value, reason));
       return false;
     });
@@ -223,6 +234,10 @@ export class OverrideDesk {
 
   private setConflict(conflict: Conflict | null): void {
     this.conflict = conflict;
+    this.tell();
+  }
+
+  private tell(): void {
     for (const listener of this.listeners) listener();
   }
 }

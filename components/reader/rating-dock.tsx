@@ -1,7 +1,7 @@
 'use client';
 
 import { SlidersHorizontal, Undo2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { OverrideDesk } from '@/components/reader/override-desk';
 import { ReasonField } from '@/components/reader/reason-field';
 import { ScoreStepper } from '@/components/reader/score-stepper';
@@ -26,14 +26,12 @@ const SCORES = [1, 2, 3, 4, 5] as const;
 export function RatingDock({ documentId, standing, desk }: RatingDockProps) {
   const overrideScore = standing?.overrideScore ?? null;
   const from = standing?.rankingScore ?? 3;
-  const [reason, setReason] = useState('');
+  const readReason = () => desk.readDraft(documentId);
+  const reason = useSyncExternalStore(desk.subscribe, readReason, readReason);
   const [isWide, setWide] = useState(false);
   const dock = useRef<HTMLDivElement>(null);
   useDockHeight(dock);
-  const set = (value: number) => {
-    desk.set(documentId, value, reason.trim());
-    setReason('');
-  };
+  const set = (value: number) => desk.set(documentId, value);
   return (
     <section ref={dock} aria-label="Set the score" className="border-line-strong border-t bg-surface px-3 py-2 sm:px-4">
       <div className="mx-auto flex max-w-[43rem] flex-col gap-2">
@@ -64,7 +62,7 @@ export function RatingDock({ documentId, standing, desk }: RatingDockProps) {
           <ScoreStepper key={`${from} narrow`} from={from} inForce={overrideScore} onSet={set} className="sm:hidden" />
           <ReasonField
             reason={reason}
-            onChange={setReason}
+            onChange={(text) => desk.writeDraft(documentId, text)}
             inForce={overrideScore}
             onSave={() => overrideScore !== null && set(overrideScore)}
           />
