@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { IMPORT_CODES } from '@/ingestion/import-codes';
 import { reportOn } from '@/ingestion/import-report';
@@ -77,9 +79,11 @@ describe('seen keys', () => {
   });
 });
 
-test('every code has a sentence', () => {
+test('every code has a sentence, and the guide says it', () => {
+  const guide = readFileSync(fileURLToPath(new URL('../docs/ingestion.md', import.meta.url)), 'utf8');
   for (const [code, { sentence }] of Object.entries(IMPORT_CODES)) {
     expect(code).toMatch(/^[A-Z0-9_]+$/);
     expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(guide).toContain(`| \`${code}\` | ${sentence} |`);
   }
 });

@@ -80,6 +80,15 @@ describe('records as tools write them', () => {
     ]);
   });
 
+  test('ER with something behind it', async () => {
+    expect(
+      await repairs('TY  - JOUR\nTI  - A\nVL  - 1\nER  - End of Reference\nTY  - JOUR\nTI  - B\nER  - \n'),
+    ).toEqual([
+      ['A', ['MALFORMED_TAG']],
+      ['B', []],
+    ]);
+  });
+
   test('TY missing after an ER', async () => {
     expect(await repairs(`${record('TI  - A')}TI  - B\nAB  - x\nER  - \n`)).toEqual([
       ['A', []],

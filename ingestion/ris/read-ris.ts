@@ -42,7 +42,7 @@ export class RisParser implements RecordParser {
       yield* this.readOutside(line, tag);
     } else {
       this.record.addLine(line);
-      if (tag?.tag === 'ER' && tag.value === '') yield* this.close(null);
+      if (tag !== null && this.endsRecord(tag, this.record)) yield* this.close(null);
       else if (tag !== null && this.isField(tag, this.record)) this.record.addField(tag);
       else this.record.addText(line.text, tag !== null);
     }
@@ -51,6 +51,15 @@ export class RisParser implements RecordParser {
   private opensRecord(tag: RisTag): boolean {
     if (tag.tag !== 'TY') return false;
     return this.record === null || isType(tag.value) || (tag.isExact && tag.value === '');
+  }
+
+  /** 'ER  - ' with something behind it ends a record too, unless it stands in the middle of prose. */
+  private endsRecord(tag: RisTag, record: RisRecord): boolean {
+    if (tag.tag !== 'ER') return false;
+    if (tag.value === '') return true;
+    if (!tag.isExact || PROSE_TAGS.has(record.lastTag)) return false;
+    record.note('MALFORMED_TAG', record.lastLine);
+    return true;
   }
 
   private open(line: TextLine, tag: RisTag): void {

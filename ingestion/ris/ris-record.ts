@@ -58,10 +58,10 @@ export class RisRecord {
   }
 
   addField({ tag, value, isExact }: RisTag): void {
+    this.lastTag = tag;
+    this.isAfterBlank = false;
     if (!isExact) this.note('MALFORMED_TAG', this.lastLine);
     if (this.values.size === 0) this.isLoose = !isExact;
-    this.isAfterBlank = false;
-    this.lastTag = tag;
     const values = this.values.get(tag);
     if (values === undefined) this.values.set(tag, [value]);
     else if (this.isWithinLimit()) values.push(value);
