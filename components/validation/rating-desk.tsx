@@ -1,12 +1,12 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { request } from '@/components/data/request';
 import { useShortcuts } from '@/components/shell/use-shortcuts';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format-number';
 import { EmptyState } from '@/components/ui/page-states';
-import { showFailure, showToast } from '@/components/ui/toast';
+import { dismissToast, showFailure, showToast } from '@/components/ui/toast';
 import { BlindDocument } from '@/components/validation/blind-document';
 import { RatingBar } from '@/components/validation/rating-bar';
 import { RateSampleItem } from '@/components/validation/validation-query';
@@ -33,6 +33,8 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
   const [isSending, setIsSending] = useState(false);
   const item = backSteps > 0 ? (trail[trail.length - backSteps] ?? null) : next;
 
+  const tellAnswer = useAnswerToast();
+
   const answer = useCallback(
     async (given: Answer, reason: string) => {
       if (!item || isSending) return;
@@ -51,7 +53,7 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
         setNext(payload.sample.next);
         setTrail((before) => [...before.filter(({ id }) => id !== item.id), answered]);
         setBackSteps(0);
-        showToast({ message: wordsOf(given), undo: () => setBackSteps(1) });
+        tellAnswer(wordsOf(given), () => setBackSteps(1));
       } catch (error) {
         showFailure({
           message: 'The answer was not kept',
@@ -62,7 +64,7 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
         setIsSending(false);
       }
     },
-    [item, isSending],
+    [item, isSending, tellAnswer],
   );
 
   const goBack = useCallback(() => setBackSteps((steps) => Math.min(steps + 1, trail.length)), [trail.length]);
@@ -104,6 +106,23 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
         <Finished projectId={project.id} sampleId={sample.id} standing={standing} size={sample.size} />
       )}
     </div>
+  );
+}
+
+/** One toast for the last answer, gone with the next one and with the page: forty would cover the buttons. */
+function useAnswerToast() {
+  const shown = useRef<string | number | null>(null);
+  const clear = useCallback(() => {
+    if (shown.current !== null) dismissToast(shown.current);
+    shown.current = null;
+  }, []);
+  useEffect(() => clear, [clear]);
+  return useCallback(
+    (message: string, undo: () => void) => {
+      clear();
+      shown.current = showToast({ message, undo });
+    },
+    [clear],
   );
 }
 
