@@ -74,24 +74,7 @@ export const CurveQuery = graphql(`
           documents
           relevanceCut
           points {
-            threshold
-            workload
-            workloadShare
-            f1
-            precision {
-              value
-              lower
-              upper
-              n
-              method
-            }
-            recall {
-              value
-              lower
-              upper
-              n
-              method
-            }
+            ...PointFigures
           }
           certificate {
             recall
@@ -105,6 +88,26 @@ export const CurveQuery = graphql(`
       }
     }
   }
+  fragment PointFigures on ThresholdPoint {
+    threshold
+    workload
+    workloadShare
+    f1
+    precision {
+      value
+      lower
+      upper
+      n
+      method
+    }
+    recall {
+      value
+      lower
+      upper
+      n
+      method
+    }
+  }
 `);
 
 export const ThresholdAtQuery = graphql(`
@@ -114,24 +117,7 @@ export const ThresholdAtQuery = graphql(`
       ... on Sample {
         id
         thresholdAt(threshold: $threshold) {
-          threshold
-          workload
-          workloadShare
-          f1
-          precision {
-            value
-            lower
-            upper
-            n
-            method
-          }
-          recall {
-            value
-            lower
-            upper
-            n
-            method
-          }
+          ...PointFigures
         }
       }
     }
