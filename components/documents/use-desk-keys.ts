@@ -34,6 +34,8 @@ export function useDeskKeys(options: DeskKeyOptions): void {
       const value = scoreOfKey(event);
       if (cursor.id !== null && value !== null) set(cursor.id, value);
     };
+    // The help shows one line for each label, with the first of its keys.
+    const rating = { group: reader, disabled: !mayOverride, run: rate };
     return [
       { keys: 'j', label: 'Next document', group: list, run: () => latest.current.cursor.step(1) },
       { keys: 'k', label: 'Document before', group: list, run: () => latest.current.cursor.step(-1) },
@@ -41,14 +43,12 @@ export function useDeskKeys(options: DeskKeyOptions): void {
       { keys: 'g', label: 'Top of the list', group: list, run: () => latest.current.cursor.toTop() },
       { keys: '/', label: 'Search', group: list, run: () => latest.current.searchField.current?.select() },
       { keys: 'f', label: 'Filter', group: list, run: () => latest.current.openFilter() },
-      { keys: '1 2 3 4 5', label: 'Set the score', group: reader, disabled: !mayOverride, run: rate },
-      {
-        keys: 'shift+1 shift+2 shift+3 shift+4',
-        label: 'Set the half above: 1.5 to 4.5',
-        group: reader,
-        disabled: !mayOverride,
-        run: rate,
-      },
+      ...['1', '2', '3', '4', '5'].map((keys) => ({ ...rating, keys, label: 'Set the score, 1 to 5' })),
+      ...['1', '2', '3', '4'].map((key) => ({
+        ...rating,
+        keys: `shift+${key}`,
+        label: 'Set the half above, 1.5 to 4.5',
+      })),
       {
         keys: 'r',
         label: 'Write a reason',
