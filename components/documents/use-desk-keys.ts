@@ -41,7 +41,7 @@ export function useDeskKeys(options: DeskKeyOptions): void {
       { keys: 'k', label: 'Document before', group: list, run: () => latest.current.cursor.step(-1) },
       { keys: 'o enter', label: 'Open, or go into the text', group: list, run: () => openOrEnter(latest.current) },
       { keys: 'g', label: 'Top of the list', group: list, run: () => latest.current.cursor.toTop() },
-      { keys: '/', label: 'Search', group: list, run: () => latest.current.searchField.current?.select() },
+      { keys: '/', label: 'Search', group: list, run: () => enterField(latest.current.searchField.current) },
       { keys: 'f', label: 'Filter', group: list, run: () => latest.current.openFilter() },
       ...['1', '2', '3', '4', '5'].map((keys) => ({ ...rating, keys, label: 'Set the score, 1 to 5' })),
       ...['1', '2', '3', '4'].map((key) => ({
@@ -77,6 +77,12 @@ function openOrEnter({ cursor, isOpen, article, grid }: DeskKeyOptions): void {
     cursor.step(1);
     grid.current?.focus({ preventScroll: true });
   }
+}
+
+/** Selecting alone gives the focus in some browsers and not in others. */
+function enterField(field: HTMLInputElement | null): void {
+  field?.focus();
+  field?.select();
 }
 
 function focusReason(): void {
