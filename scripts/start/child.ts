@@ -34,7 +34,7 @@ export function startChild({ args, env, logFile }: ChildCommand): Child {
   const output = logFile === undefined ? 'inherit' : openLog(logFile);
   const child = spawn(process.execPath, ['--import', leaveWithParent, ...args], {
     cwd: projectRoot,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, WINNOW_SUPERVISOR_PID: String(process.pid) },
     detached: true,
     stdio: ['ignore', output, output, 'ipc'],
   });
