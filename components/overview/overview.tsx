@@ -8,9 +8,10 @@ import { nextStep } from '@/components/overview/next-step';
 import { OverviewQuery } from '@/components/overview/overview-query';
 import { ScoringProgress } from '@/components/overview/scoring-progress';
 import { Page, Section } from '@/components/shell/page';
+import { estimateWords } from '@/components/threshold/read-point';
 import { ButtonLink } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
-import { formatCount, formatScore, formatShare } from '@/components/ui/format-number';
+import { formatCount, formatScore } from '@/components/ui/format-number';
 import { EmptyState, Notice } from '@/components/ui/page-states';
 import type { OverviewQuery as OverviewResult } from '@/graphql/generated/operations/graphql';
 
@@ -80,8 +81,8 @@ function Standing({ project, base }: Readonly<{ project: Project; base: string }
                       term: 'Included',
                       detail: progress.included === null ? 'not known' : formatCount(progress.included),
                     },
-                    { term: 'Recall', detail: estimateSentence(active.recall) },
-                    { term: 'Precision', detail: estimateSentence(active.precision) },
+                    { term: 'Recall', detail: estimateWords(active.recall) },
+                    { term: 'Precision', detail: estimateWords(active.precision) },
                   ]
                 : []),
             ]}
@@ -110,20 +111,4 @@ function documentsSentence(progress: Project['progress']): string {
     );
   if (progress.failed > 0) parts.push(`${formatCount(progress.failed)} could not be scored`);
   return parts.join(', ');
-}
-
-/** "93.1 % (95 % interval 81.0 to 98.6 %, n 47)" */
-function estimateSentence({
-  value,
-  lower,
-  upper,
-  n,
-}: {
-  value: number | null;
-  lower: number | null;
-  upper: number | null;
-  n: number;
-}) {
-  if (value === null || lower === null || upper === null) return `not defined, n ${formatCount(n)}`;
-  return `${formatShare(value)} (95 % interval ${formatShare(lower)} to ${formatShare(upper)}, n ${formatCount(n)})`;
 }

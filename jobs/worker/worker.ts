@@ -53,7 +53,7 @@ export class Worker {
   /** Resolves when work has begun; a database that is away is waited for. */
   async start(): Promise<void> {
     const boss = await this.openQueueWhenThere();
-    if (!boss) return;
+    if (!boss || this.isStopping) return;
     this.presence.open();
     this.every(REVIVE_EVERY_MS, async () => {
       const revived = await reviveOrphans(boss, getPool());
@@ -117,6 +117,8 @@ export class Worker {
         await enqueue(sweep, {}, { tx: getDatabase() });
         return boss;
       } catch (error) {
+        // A stop closes the connections under a queue that is being opened.
+        if (this.isStopping) return null;
         this.tools.log.warn({ event: 'waiting-for-database', err: error });
         await pause(RETRY_START_MS);
       }

@@ -16,10 +16,6 @@ export function renameTeam(db: Database, teamId: string, name: string): Promise<
   return db.team.update({ where: { id: teamId }, data: { name }, select: COLUMNS });
 }
 
-export function findTeamRow(db: Database, teamId: string): Promise<Team | null> {
-  return db.team.findUnique({ where: { id: teamId }, select: COLUMNS });
-}
-
 /** Changes of a team's people go one after the other from here; its projects may go on being written. */
 export async function lockTeam(tx: Database, teamId: string): Promise<Team | null> {
   const [row] = await tx.$queryRaw<Team[]>`
