@@ -42,7 +42,7 @@ export function storeImportBatch(
     const run = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
     await insertDocuments(tx, scope, documents, run?.createdAt ?? null);
     if (run && fresh.length > 0) {
-      const batches = cutBatches(fresh, run.maxTokens);
+      const batches = cutBatches(fresh, run);
       const jobs = batches.map((documentIds) => ({ projectId, runId: run.id, documentIds }));
       await enqueue(scoreBatch, jobs, { tx });
       await addToRun(tx, { projectId, runId: run.id }, fresh.length);

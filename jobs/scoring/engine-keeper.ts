@@ -1,16 +1,25 @@
 import { type Engine, startEngine } from '@/inference/engine';
 import { engineOptionsFrom } from '@/inference/engine-options';
 import type { TextResult } from '@/inference/results';
+import type { ScoreOptions } from '@/inference/scorer';
+import { toScoreOptions } from '@/jobs/scoring/reading-settings';
 import type { WorkerLog } from '@/jobs/worker/worker-log';
 import { getPool } from '@/prisma/client';
 import { registerModel } from '@/prisma/queries/scores';
+import type { ReadingSettings } from '@/prisma/queries/scoring-runs';
+
+/** The architecture's limit: each run brings its own, and a model that reads less says so. */
+const LONGEST_INPUT = 8192;
 
 export interface OpenEngine {
   readonly modelRevisionId: string;
   readonly maxTokens: number;
   readonly precision: string;
   readonly provider: string;
-  score(texts: readonly string[], maxTokens: number): Promise<{ results: readonly TextResult[]; computeMs: number }>;
+  score(
+    texts: readonly string[],
+    settings: ReadingSettings,
+  ): Promise<{ results: readonly TextResult[]; computeMs: number }>;
 }
 
 /** One engine a worker, started when the first batch waits and kept; its model is registered before it scores. */
@@ -51,7 +60,7 @@ export class EngineKeeper {
 
   private async start(): Promise<OpenEngine> {
     const startedAt = performance.now();
-    const engine = await startEngine(engineOptionsFrom(this.variables));
+    const engine = await startEngine({ ...engineOptionsFrom(this.variables), maxTokens: LONGEST_INPUT });
     this.engine = engine;
     const { modelId, revision, precision, provider, isStarter, maxTokens } = engine.describe();
     const modelRevisionId = await registerModel(getPool(), {
@@ -69,15 +78,15 @@ export class EngineKeeper {
       maxTokens,
       precision,
       provider,
-      score: (texts, limit) => this.measure(engine, texts, Math.min(limit, maxTokens)),
+      score: (texts, settings) => this.measure(engine, texts, toScoreOptions(settings, maxTokens)),
     };
   }
 
   /** Calls overlap, so that the engine never waits; each is charged with the time since the one before it was done. */
-  private async measure(engine: Engine, texts: readonly string[], maxTokens: number) {
+  private async measure(engine: Engine, texts: readonly string[], options: ScoreOptions) {
     const calledAt = performance.now();
     try {
-      const results = await engine.score(texts, { maxTokens });
+      const results = await engine.score(texts, options);
       const doneAt = performance.now();
       const computeMs = doneAt - Math.max(calledAt, this.lastDoneAt);
       this.lastDoneAt = doneAt;

@@ -22,7 +22,7 @@ export const planScoringHandler: JobHandler<PayloadOf<typeof planScoring>> = asy
     if (afterDocumentId === null) await addToRun(tx, job.payload, await countDocumentsOfRun(tx, job.payload));
     const page = { afterId: afterDocumentId, take: DOCUMENTS_A_PAGE };
     const documents = (await findDocumentsOfRun(tx, job.payload, page)) ?? [];
-    const batches = cutBatches(documents, run.maxTokens);
+    const batches = cutBatches(documents, run);
     await enqueue(
       scoreBatch,
       batches.map((documentIds) => ({ projectId, runId: job.payload.runId, documentIds })),

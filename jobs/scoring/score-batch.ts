@@ -27,7 +27,7 @@ export function createScoreBatchHandler(engines: EngineKeeper): JobHandler<Batch
     if (run.modelRevisionId && run.modelRevisionId !== engine.modelRevisionId) return readdress(job, engine);
 
     const documents = await findUnscoredTexts(getPool(), payload, payload.documentIds);
-    const { results, computeMs } = await engine.score(documents.map(scoredText), run.maxTokens);
+    const { results, computeMs } = await engine.score(documents.map(scoredText), run);
     const scores = documents.flatMap(({ id }, index) => {
       const result = results[index];
       return result ? [toNewScore(id, result, engine)] : [];
@@ -60,8 +60,7 @@ async function readdress(job: RunningJob<Batch>, { modelRevisionId }: OpenEngine
   const { projectId, documentIds } = job.payload;
   await inBulkTransaction(async (tx) => {
     await lockProjectDocuments(tx, projectId);
-    const run = await openRunOfModel(tx, projectId, modelRevisionId);
-    const target = { projectId, runId: run.id };
+    const target = { projectId, runId: await openRunOfModel(tx, job.payload, modelRevisionId) };
     const leaving = (await findUnscoredTexts(tx, job.payload, documentIds)).map(({ id }) => id);
     const joining = (await findUnscoredTexts(tx, target, leaving)).map(({ id }) => id);
     await addToRun(tx, job.payload, -leaving.length);

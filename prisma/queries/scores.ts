@@ -1,16 +1,15 @@
 import type { ClientBase, Pool } from 'pg';
-import type { RunKey } from './scoring-runs';
+import { READING_COLUMNS, type ReadingSettings, type RunKey } from './scoring-runs';
 
-export interface BatchRun {
+export interface BatchRun extends ReadingSettings {
   readonly status: 'RUNNING' | 'COMPLETED' | 'CANCELLED';
-  readonly maxTokens: number;
   readonly modelRevisionId: string | null;
 }
 
 export async function findRunOfBatch(db: ClientBase | Pool, { projectId, runId }: RunKey): Promise<BatchRun | null> {
   const { rows } = await db.query<BatchRun>({
     name: 'run-of-batch',
-    text: `SELECT "status", "maxTokens", "modelRevisionId" FROM "ScoringRun" WHERE "projectId" = $1 AND "id" = $2`,
+    text: `SELECT "status", ${READING_COLUMNS}, "modelRevisionId" FROM "ScoringRun" WHERE "projectId" = $1 AND "id" = $2`,
     values: [projectId, runId],
   });
   return rows[0] ?? null;

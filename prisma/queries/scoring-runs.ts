@@ -1,12 +1,23 @@
 import type { ClientBase } from 'pg';
 import type { Database } from '../client';
 import type { ScoringRun } from '../generated/client';
+import type { WindowAggregate } from '../generated/enums';
 import { NEWEST_FIRST } from './newest-first';
 
 export interface RunKey {
   readonly projectId: string;
   readonly runId: string;
 }
+
+/** How documents are read: the project's settings, frozen in each of its runs so that none mixes two of them. */
+export interface ReadingSettings {
+  readonly maxTokens: number;
+  /** Null where only the beginning of a longer document is read. */
+  readonly windowAggregate: WindowAggregate | null;
+  readonly windowOverlap: number;
+}
+
+export const READING_COLUMNS = '"maxTokens", "windowAggregate", "windowOverlap"';
 
 /**
  * The run that new documents of a project are scored in: the newest, or a new one when there is none or it was
@@ -16,42 +27,62 @@ export async function openRunForImport(tx: ClientBase, projectId: string): Promi
   const { rows } = await tx.query<OpenRun>(NEWEST, [projectId]);
   const newest = rows[0];
   if (newest && newest.status !== 'CANCELLED') return newest;
-  return insertRun(tx, projectId, null);
+  return insertRun(tx, projectId);
 }
 
-export interface OpenRun {
+export interface OpenRun extends ReadingSettings {
   readonly id: string;
   readonly status: 'RUNNING' | 'COMPLETED' | 'CANCELLED';
-  readonly maxTokens: number;
   readonly createdAt: Date;
 }
 
 const NEWEST = `
-  SELECT "id", "status", "maxTokens", "createdAt" FROM "ScoringRun"
+  SELECT "id", "status", ${READING_COLUMNS}, "createdAt" FROM "ScoringRun"
   WHERE "projectId" = $1 ORDER BY "createdAt" DESC, "id" DESC LIMIT 1`;
 
 /** The clock is read after the lock was taken, not at the transaction's start: runs are told apart by it. */
-async function insertRun(tx: ClientBase, projectId: string, modelRevisionId: string | null): Promise<OpenRun> {
+async function insertRun(tx: ClientBase, projectId: string): Promise<OpenRun> {
   const { rows } = await tx.query<OpenRun>(
-    `INSERT INTO "ScoringRun" ("id", "projectId", "modelRevisionId", "maxTokens", "createdAt")
-     SELECT gen_random_uuid(), "id", $2, "maxTokens", clock_timestamp() FROM "Project" WHERE "id" = $1
-     RETURNING "id", "status", "maxTokens", "createdAt"`,
-    [projectId, modelRevisionId],
+    `INSERT INTO "ScoringRun" ("id", "projectId", ${READING_COLUMNS}, "createdAt")
+     SELECT gen_random_uuid(), "id", ${READING_COLUMNS}, clock_timestamp() FROM "Project" WHERE "id" = $1
+     RETURNING "id", "status", ${READING_COLUMNS}, "createdAt"`,
+    [projectId],
   );
   const [run] = rows;
   if (!run) throw new Error(`There is no project ${projectId} to score.`);
   return run;
 }
 
-/** The run of this project by this model that can still grow, or a new one. Call it under lockProjectDocuments. */
-export async function openRunOfModel(tx: ClientBase, projectId: string, modelRevisionId: string): Promise<OpenRun> {
-  const { rows } = await tx.query<OpenRun>(
-    `SELECT "id", "status", "maxTokens", "createdAt" FROM "ScoringRun"
-     WHERE "projectId" = $1 AND "modelRevisionId" = $2 AND "status" <> 'CANCELLED'
-     ORDER BY "createdAt" DESC, "id" DESC LIMIT 1`,
-    [projectId, modelRevisionId],
+/**
+ * The id of the run by this model, under the same settings as a run whose batches move to it, that can still grow; or
+ * of a new one. Call it under lockProjectDocuments.
+ */
+export async function openRunOfModel(
+  tx: ClientBase,
+  { projectId, runId }: RunKey,
+  modelRevisionId: string,
+): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>(
+    `WITH source AS (
+       SELECT "id", ${READING_COLUMNS} FROM "ScoringRun" WHERE "projectId" = $1 AND "id" = $2
+     ), found AS (
+       SELECT run."id" FROM "ScoringRun" run JOIN source
+         ON (run."maxTokens", run."windowOverlap") = (source."maxTokens", source."windowOverlap")
+         AND run."windowAggregate" IS NOT DISTINCT FROM source."windowAggregate"
+       WHERE run."projectId" = $1 AND run."modelRevisionId" = $3 AND run."status" <> 'CANCELLED'
+       ORDER BY run."createdAt" DESC, run."id" DESC LIMIT 1
+     ), made AS (
+       INSERT INTO "ScoringRun" ("id", "projectId", "modelRevisionId", ${READING_COLUMNS}, "createdAt")
+       SELECT gen_random_uuid(), $1, $3, ${READING_COLUMNS}, clock_timestamp() FROM source
+       WHERE NOT EXISTS (SELECT 1 FROM found)
+       RETURNING "id"
+     )
+     SELECT "id" FROM found UNION ALL SELECT "id" FROM made`,
+    [projectId, runId, modelRevisionId],
   );
-  return rows[0] ?? insertRun(tx, projectId, modelRevisionId);
+  const [run] = rows;
+  if (!run) throw new Error(`There is no scoring run ${runId} to move from.`);
+  return run.id;
 }
 
 /** A run for all documents, in place of those that still go on: the newest run is the one ranked by. */
@@ -60,8 +91,9 @@ export async function createRunForAll(tx: Database, projectId: string): Promise<
     UPDATE "ScoringRun" SET "status" = 'CANCELLED', "finishedAt" = clock_timestamp()
     WHERE "projectId" = ${projectId}::uuid AND "status" = 'RUNNING'`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO "ScoringRun" ("id", "projectId", "maxTokens", "createdAt")
-    SELECT gen_random_uuid(), "id", "maxTokens", clock_timestamp() FROM "Project" WHERE "id" = ${projectId}::uuid
+    INSERT INTO "ScoringRun" ("id", "projectId", "maxTokens", "windowAggregate", "windowOverlap", "createdAt")
+    SELECT gen_random_uuid(), "id", "maxTokens", "windowAggregate", "windowOverlap", clock_timestamp()
+    FROM "Project" WHERE "id" = ${projectId}::uuid
     RETURNING "id"`;
   const [run] = rows;
   if (!run) throw new Error(`There is no project ${projectId} to score.`);
