@@ -2,14 +2,16 @@ import { copyFile, mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ExpectedTensor, expectedTensors } from '../graph/expected-tensors';
 import { parseModelConfig } from '../model/config';
+import type { TensorDtype } from '../model/safetensors';
 import { seededRandom } from './random-numbers';
 
-/** A model folder with seeded random fp32 weights, written tensor by tensor; for tests and benchmarks at any size. */
+/** A model folder with seeded random weights, written tensor by tensor; for tests and benchmarks at any size. */
 export async function writeRandomModel(
   folder: string,
   config: Readonly<Record<string, unknown>>,
   tokenizerFile: string,
   seed: number,
+  dtype: TensorDtype = 'F32',
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const text = JSON.stringify(config, null, 2);
@@ -19,29 +21,45 @@ export async function writeRandomModel(
     path.join(folder, 'model.safetensors'),
     expectedTensors(parseModelConfig(text, 'config.json')),
     seed,
+    dtype,
   );
 }
 
-async function writeRandomWeights(file: string, tensors: readonly ExpectedTensor[], seed: number): Promise<void> {
+async function writeRandomWeights(
+  file: string,
+  tensors: readonly ExpectedTensor[],
+  seed: number,
+  dtype: TensorDtype,
+): Promise<void> {
   const random = seededRandom(seed);
   const handle = await open(file, 'w');
   try {
-    await handle.write(safetensorsHeader(tensors));
-    for (const tensor of tensors) {
-      const floats = randomTensor(tensor, random);
-      await handle.write(new Uint8Array(floats.buffer));
-    }
+    await handle.write(safetensorsHeader(tensors, dtype));
+    for (const tensor of tensors) await handle.write(NARROWED[dtype](randomTensor(tensor, random)));
   } finally {
     await handle.close();
   }
 }
 
-function safetensorsHeader(tensors: readonly ExpectedTensor[]): Buffer {
+/** Cut, not rounded: what the file says is the weight, for us and for the reference. */
+const NARROWED: Readonly<Record<TensorDtype, (floats: Float32Array) => Uint8Array>> = {
+  F32: (floats) => new Uint8Array(floats.buffer),
+  BF16: (floats) => new Uint8Array(Uint16Array.from(new Uint32Array(floats.buffer), (bits) => bits >>> 16).buffer),
+  F16: (floats) => new Uint8Array(Uint16Array.from(new Uint32Array(floats.buffer), halfOf).buffer),
+};
+
+/** fp16 bits of fp32 bits below 65,504; what is too small for a normal half becomes 0. */
+function halfOf(bits: number): number {
+  const exponent = ((bits >>> 23) & 0xff) - 127 + 15;
+  return ((bits >>> 16) & 0x8000) | (exponent > 0 ? (exponent << 10) | ((bits >>> 13) & 0x3ff) : 0);
+}
+
+function safetensorsHeader(tensors: readonly ExpectedTensor[], dtype: TensorDtype): Buffer {
   let end = 0;
   const entries = tensors.map(({ name, shape }) => {
     const begin = end;
-    end += elementCount(shape) * 4;
-    return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }];
+    end += elementCount(shape) * (dtype === 'F32' ? 4 : 2);
+    return [name, { dtype, shape, data_offsets: [begin, end] }];
   });
   const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
   const length = Buffer.alloc(8);
