@@ -5,7 +5,7 @@ import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { toGlobalId } from '@/graphql/global-id';
 import { activeThreshold } from '@/graphql/projects/active-threshold';
 import { requireLoaded } from '@/graphql/require-loaded';
-import type { DocumentRow } from '@/graphql/rows';
+import type { DocumentRow, ScoreRow } from '@/graphql/rows';
 
 export const documentsResolvers: Resolvers = {
   Project: {
@@ -45,8 +45,10 @@ export const documentsResolvers: Resolvers = {
   },
   Score: {
     value: ({ rawScore }) => rawScore,
-    model: async ({ runId }, _arguments, context) => {
-      const { modelRevisionId } = await requireLoaded(context.loaders.scoringRun.load(runId), 'scoring run');
+    windowAggregate: async (score, _arguments, context) => (await runOf(score, context)).windowAggregate,
+    windowOverlap: async (score, _arguments, context) => (await runOf(score, context)).windowOverlap,
+    model: async (score, _arguments, context) => {
+      const { modelRevisionId } = await runOf(score, context);
       // A run knows its model before its first score is written.
       return requireLoaded(context.loaders.modelRevision.load(modelRevisionId ?? ''), 'model');
     },
@@ -55,6 +57,10 @@ export const documentsResolvers: Resolvers = {
 
 function rankingScore({ overrideScore, calibratedScore, rawScore }: DocumentRow): number | null {
   return overrideScore ?? calibratedScore ?? rawScore;
+}
+
+function runOf({ runId }: ScoreRow, context: Context) {
+  return requireLoaded(context.loaders.scoringRun.load(runId), 'scoring run');
 }
 
 function textOf({ projectId, id }: DocumentRow, context: Context) {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toGlobalId } from '@/graphql/global-id';
+import { keyOf, toGlobalId } from '@/graphql/global-id';
 import { ask, at } from '@/graphql/testing/ask';
 import { closeQueue } from '@/jobs/queue';
 import { getDatabase, getPool } from '@/prisma/client';
@@ -11,7 +11,8 @@ import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database'
 
 withTestDatabase();
 
-const FIELDS = 'project { id name description relevanceCut version isSample archivedAt } userErrors { code field }';
+const FIELDS = `project { id name description relevanceCut version isSample archivedAt maxTokens windowAggregate
+  windowOverlap } userErrors { code field }`;
 const CREATE = `mutation Create($input: CreateProjectInput!) { createProject(input: $input) { ${FIELDS} } }`;
 const SAMPLE = `mutation Sample($input: CreateSampleProjectInput!) { createSampleProject(input: $input) { ${FIELDS} } }`;
 const UPDATE = `mutation Update($input: UpdateProjectInput!) { updateProject(input: $input) { ${FIELDS} } }`;
@@ -102,12 +103,57 @@ describe('createSampleProject', () => {
   });
 });
 
+describe('how long documents are read', () => {
+  const update = async (input: Record<string, unknown>) => {
+    const { id } = await made();
+    const { project, userErrors } = await send(UPDATE, { projectId: id, expectedVersion: 1, ...input });
+    return { id, project, userErrors };
+  };
+
+  it('is the beginning, in a new project', async () => {
+    expect(await made()).toMatchObject({ maxTokens: 4096, windowAggregate: null, windowOverlap: 256 });
+  });
+
+  it('becomes windows, and null takes them back where left out would not', async () => {
+    const { id, project } = await update({ maxTokens: 512, windowAggregate: 'MAX', windowOverlap: 509 });
+    expect(project).toMatchObject({ maxTokens: 512, windowAggregate: 'MAX', windowOverlap: 509 });
+    const renamed = await send(UPDATE, { projectId: id, expectedVersion: 2, name: 'Another' });
+    expect(renamed.project).toMatchObject({ windowAggregate: 'MAX' });
+    const back = await send(UPDATE, { projectId: id, expectedVersion: 3, windowAggregate: null });
+    expect(back.project).toMatchObject({ windowAggregate: null, windowOverlap: 509 });
+    const event = await getDatabase().auditEvent.findFirst({
+      where: { projectId: keyOf('Project', id), action: 'project.changed' },
+      orderBy: { sequence: 'desc' },
+    });
+    expect(event?.details).toEqual({ windowAggregate: { from: 'MAX', to: null } });
+  });
+
+  it.each([
+    ['no room for a word', { maxTokens: 2 }, 'maxTokens'],
+    ['more than any model reads', { maxTokens: 8193 }, 'maxTokens'],
+    ['an overlap below nothing', { windowOverlap: -1 }, 'windowOverlap'],
+    ['windows that do not move on', { maxTokens: 512, windowAggregate: 'MEAN', windowOverlap: 510 }, 'windowOverlap'],
+    ['windows shorter than the overlap there was', { maxTokens: 200, windowAggregate: 'MEAN' }, 'windowOverlap'],
+  ])('refuses %s', async (_name, input, field) => {
+    const { id, project, userErrors } = await update(input);
+    expect(project).toBeNull();
+    expect(userErrors).toMatchObject([{ code: 'OUT_OF_RANGE', field: [field] }]);
+    const row = await getDatabase().project.findUnique({ where: { id: keyOf('Project', id) } });
+    expect(row).toMatchObject({ version: 1, maxTokens: 4096, windowAggregate: null, windowOverlap: 256 });
+  });
+
+  it('asks nothing of the overlap where there are no windows', async () => {
+    expect((await update({ maxTokens: 3 })).project).toMatchObject({ maxTokens: 3, windowOverlap: 256 });
+  });
+});
+
 describe('updateProject', () => {
   it('changes what is given and keeps the rest, with an event that tells from and to', async () => {
     const { id } = await made();
     const { project } = await send(UPDATE, { projectId: id, relevanceCut: 3.5, expectedVersion: 1 });
     expect(project).toMatchObject({ name: 'Asthma trials', relevanceCut: 3.5, version: 2 });
-    const event = await getDatabase().auditEvent.findFirst({ where: { action: 'project.changed' } });
+    const where = { projectId: keyOf('Project', id), action: 'project.changed' };
+    const event = await getDatabase().auditEvent.findFirst({ where });
     expect(event?.details).toEqual({ relevanceCut: { from: 3, to: 3.5 } });
   });
 

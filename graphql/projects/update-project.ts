@@ -4,7 +4,7 @@ import { AppError, notFound } from '@/graphql/errors';
 import type { UpdateProjectInput } from '@/graphql/generated/resolver-types';
 import { keyOf } from '@/graphql/global-id';
 import { requireOpenProject } from '@/graphql/projects/find-project';
-import { readDescription, readProjectName, readRelevanceCut } from '@/graphql/projects/project-input';
+import { checkReading, readDescription, readProjectName, readRelevanceCut } from '@/graphql/projects/project-input';
 import type { ProjectRow } from '@/graphql/rows';
 import { StaleVersion } from '@/graphql/stale-version';
 import { publish } from '@/jobs/events';
@@ -18,6 +18,7 @@ export async function updateProject(context: Context, input: UpdateProjectInput)
   const settings = readSettings(input);
   const project = await inTransaction(async (tx) => {
     const before = await lockVersion(tx, projectId, input.expectedVersion);
+    checkReading({ ...before, ...settings });
     const changes = changesBetween(before, settings);
     if (Object.keys(changes).length === 0) throw new AppError('NOTHING_TO_DO', 'These are the settings already.');
     const after = await tx.project.update({
@@ -41,22 +42,27 @@ async function lockVersion(tx: Database, projectId: string, expectedVersion: num
   return project;
 }
 
-type Settings = Partial<Pick<ProjectRow, 'name' | 'description' | 'relevanceCut'>>;
+const SETTINGS = ['name', 'description', 'relevanceCut', 'maxTokens', 'windowAggregate', 'windowOverlap'] as const;
+type Settings = Partial<Pick<ProjectRow, (typeof SETTINGS)[number]>>;
 
-/** Null and left out both mean: as it was. */
-function readSettings({ name, description, relevanceCut }: UpdateProjectInput): Settings {
+/** Null and left out both mean: as it was; but for the aggregate, where null is one of the answers. */
+function readSettings(input: UpdateProjectInput): Settings {
+  const { name, description, relevanceCut, maxTokens, windowAggregate, windowOverlap } = input;
   return {
     ...(name == null ? {} : { name: readProjectName(name) }),
     ...(description == null ? {} : { description: readDescription(description) }),
     ...(relevanceCut == null ? {} : { relevanceCut: readRelevanceCut(relevanceCut) }),
+    ...(maxTokens == null ? {} : { maxTokens }),
+    ...(windowAggregate === undefined ? {} : { windowAggregate }),
+    ...(windowOverlap == null ? {} : { windowOverlap }),
   };
 }
 
-type Change = { from: string | number; to: string | number };
+type Change = { from: string | number | null; to: string | number | null };
 
 function changesBetween(before: ProjectRow, settings: Settings): Record<string, Change> {
   const changes: Record<string, Change> = {};
-  for (const key of ['name', 'description', 'relevanceCut'] as const) {
+  for (const key of SETTINGS) {
     const to = settings[key];
     if (to !== undefined && to !== before[key]) changes[key] = { from: before[key], to };
   }
