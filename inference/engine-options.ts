@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { InferenceError } from './errors';
 import { PRECISIONS, PROVIDER_NAMES } from './results';
+import { activeModelFolder } from './store/active-model';
 
 /** Tokens the published relevance model was trained at. */
 export const DEFAULT_MAX_TOKENS = 4096;
 
 const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
-const STARTER_FOLDER = path.join(PROJECT_FOLDER, 'models', 'starter');
+export const STARTER_FOLDER = path.join(PROJECT_FOLDER, 'models', 'starter');
 
 const windowOptions = z.object({
   overlapTokens: z.number().int().nonnegative().default(0),
@@ -72,8 +73,12 @@ function chooseProcesses(options: z.output<typeof engineOptions>): { processes: 
 }
 
 /** The data folder is relative to the project, as every other command reads it. */
+export function resolveDataFolder(dataFolder: string | undefined): string {
+  return path.resolve(PROJECT_FOLDER, dataFolder || 'data');
+}
+
 function cacheFolderIn(dataFolder: string): string {
-  return path.resolve(PROJECT_FOLDER, dataFolder, 'cache', 'graphs');
+  return path.join(resolveDataFolder(dataFolder), 'cache', 'graphs');
 }
 
 const environment = z.object({
@@ -84,10 +89,12 @@ const environment = z.object({
 });
 
 /**
+ * The model is WINNOW_MODEL, else the one that was chosen in the data folder, else the stand-in.
+ *
  * The settings WINNOW_MODEL (a folder), WINNOW_PROVIDER, WINNOW_PRECISION and WINNOW_DATA_DIR (whose cache/graphs keeps
  * built graphs) as engine options; empty counts as unset.
  *
- * @throws InferenceError OPTIONS_INVALID naming the variable.
+ * @throws InferenceError OPTIONS_INVALID naming the variable, MODEL_NOT_FOUND when the chosen model is gone.
  */
 export function engineOptionsFrom(variables: Readonly<Record<string, string | undefined>>): EngineOptions {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
@@ -96,9 +103,10 @@ export function engineOptionsFrom(variables: Readonly<Record<string, string | un
     const issue = parsed.error.issues[0];
     throw new InferenceError('OPTIONS_INVALID', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
   }
-  const { WINNOW_MODEL: modelFolder, WINNOW_PROVIDER: provider, WINNOW_PRECISION: precision } = parsed.data;
+  const { WINNOW_DATA_DIR: dataFolder, WINNOW_PROVIDER: provider, WINNOW_PRECISION: precision } = parsed.data;
+  const modelFolder = parsed.data.WINNOW_MODEL ?? activeModelFolder(resolveDataFolder(dataFolder));
   return {
-    cacheFolder: cacheFolderIn(parsed.data.WINNOW_DATA_DIR),
+    cacheFolder: cacheFolderIn(dataFolder),
     ...(modelFolder && { modelFolder }),
     ...(provider && { provider }),
     ...(precision && { precision }),

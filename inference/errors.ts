@@ -15,7 +15,22 @@ export const MODEL_FAULTS = [
   'CACHE_UNWRITABLE',
   'ENGINE_START_FAILED',
   'ENGINE_CLOSED',
+  'CALL_FAILED',
   'OPTIONS_INVALID',
+  'MODEL_REFERENCE_INVALID',
+  'MODEL_FILE_OUTSIDE',
+  'MODEL_CHANGED',
+  'MODEL_IN_USE',
+  'STORE_UNWRITABLE',
+  'DISK_FULL',
+  'HUB_UNREACHABLE',
+  'HUB_BUSY',
+  'HUB_REFUSED',
+  'HUB_NOT_FOUND',
+  'HUB_ANSWER_INVALID',
+  'REPOSITORY_UNSUITABLE',
+  'DOWNLOAD_HASH_WRONG',
+  'PULL_CANCELLED',
 ] as const;
 
 /** Reasons why one text has no score while the rest of its call has. */

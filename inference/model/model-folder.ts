@@ -1,9 +1,10 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InferenceError } from '../errors';
 import { requireTensors } from '../graph/expected-tensors';
 import { type ModelConfig, readModelConfig } from './config';
 import { hashFile, hashParts } from './content-hash';
+import { readManifest } from './manifest';
 import { readSafetensors, type SafetensorsFile } from './safetensors';
 
 export const MODEL_FILES = ['config.json', 'tokenizer.json', 'model.safetensors'] as const;
@@ -32,15 +33,16 @@ export const STARTER_NAME = 'Winnow starter (stand-in)';
  */
 export async function openModelFolder(folder: string): Promise<ModelFolder> {
   await requireFolder(folder);
+  await requireOwnFiles(folder);
   const config = await readModelConfig(path.join(folder, 'config.json'));
   requireOneLabel(config, folder);
   const weights = await readSafetensors(path.join(folder, 'model.safetensors'));
   requireTensors(config, weights);
   const fileHashes = await hashFiles(folder);
-  const isStarter = fileHashes['model.safetensors'] === STARTER_WEIGHTS;
+  const isStarter = isStarterWeights(fileHashes['model.safetensors']);
   return {
     path: folder,
-    modelId: isStarter ? STARTER_NAME : (config.nameOrPath ?? path.basename(path.resolve(folder))),
+    modelId: isStarter ? STARTER_NAME : await nameOf(folder, config),
     revision: `sha256:${hashParts(fileHashes)}`,
     fileHashes,
     config,
@@ -59,7 +61,40 @@ async function requireFolder(folder: string): Promise<void> {
   );
 }
 
-function requireOneLabel(config: ModelConfig, folder: string): void {
+/**
+ * Refuses files that lie outside the folder they are named in, or that are no files: nothing but the folder decides
+ * what a model is. A file that is missing is told where it is opened.
+ *
+ * @throws InferenceError MODEL_FILE_OUTSIDE
+ */
+export async function requireOwnFiles(folder: string): Promise<void> {
+  const home = await realpath(folder).catch(() => folder);
+  for (const name of MODEL_FILES) {
+    const file = await realpath(path.join(folder, name)).catch(() => null);
+    if (file === null) continue;
+    const isInside = file.startsWith(home + path.sep);
+    if (isInside && (await stat(file)).isFile()) continue;
+    throw new InferenceError(
+      'MODEL_FILE_OUTSIDE',
+      `${name} ${isInside ? 'is no file' : 'is a link out of the folder'}; make a folder with the files themselves (cp -rL)`,
+      folder,
+    );
+  }
+}
+
+/** A stored model's repository; `_name_or_path` often names the model that it was trained from. */
+async function nameOf(folder: string, config: ModelConfig): Promise<string> {
+  const stored = await readManifest(folder);
+  return stored?.repository ?? config.nameOrPath ?? path.basename(path.resolve(folder));
+}
+
+/** True for the stand-in's weights (SHA-256, hex). */
+export function isStarterWeights(sha256: string | undefined): boolean {
+  return sha256 === STARTER_WEIGHTS;
+}
+
+/** @throws InferenceError CONFIG_UNSUPPORTED for a classifier of several labels. */
+export function requireOneLabel(config: ModelConfig, folder: string): void {
   if (config.labelCount === 1) return;
   throw new InferenceError(
     'CONFIG_UNSUPPORTED',
