@@ -23,6 +23,7 @@ process.on('SIGINT', () => undefined);
 
 async function receive(message: ToEngine): Promise<void> {
   if (message.type === 'start') return start(message.options);
+  if (message.type === 'ping') return send({ type: 'pong' });
   try {
     await answer(message);
   } catch (error) {
@@ -69,7 +70,7 @@ async function load(options: ResolvedEngineOptions): Promise<{ scorer: Scorer; d
   };
 }
 
-async function answer(message: Exclude<ToEngine, { type: 'start' }>): Promise<void> {
+async function answer(message: Extract<ToEngine, { chunk: number }>): Promise<void> {
   if (!scorer) throw new Error('a chunk came before the model was loaded');
   if (message.type === 'count') {
     send({ type: 'counted', chunk: message.chunk, counts: await scorer.countTokens(message.texts) });

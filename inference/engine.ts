@@ -12,10 +12,15 @@ export interface Engine {
    * One result for each text, in order; a text that cannot be scored is `failed` with a code and the others are scored.
    * A score depends on its text alone, never on what else is in the call.
    *
-   * @throws InferenceError ENGINE_CLOSED, or ENGINE_START_FAILED when a dead process cannot be replaced.
+   * @throws InferenceError ENGINE_CLOSED, CALL_FAILED, or ENGINE_START_FAILED when no process is left and none can be
+   *   started; the next call tries to start them again.
    */
   score(texts: readonly string[], options?: Partial<ScoreOptions>): Promise<readonly TextResult[]>;
-  /** Tokens of each whole text with [CLS] and [SEP]. */
+  /**
+   * Tokens of each whole text with [CLS] and [SEP].
+   *
+   * @throws InferenceError as `score`; CALL_FAILED when a text ends the process that counts it, naming which.
+   */
   countTokens(texts: readonly string[]): Promise<readonly number[]>;
   /** The engine's processes that are running now. */
   processIds(): readonly number[];
@@ -65,9 +70,6 @@ export async function startEngine(options: EngineOptions = {}, internals: Engine
         textCount: texts.length,
         message: (chunk, part) => ({ type: 'count', chunk, texts: part }),
         read: (answer) => (answer.type === 'counted' ? answer.counts : null),
-        failed: (failure) => {
-          throw new InferenceError('ENGINE_START_FAILED', failure.message);
-        },
       });
       pool.add(cutIntoChunks(texts, call));
       return done;

@@ -1,3 +1,4 @@
+import { InferenceError } from '../errors';
 import type { FailedText } from '../results';
 import type { FromEngine, ToEngine } from './messages';
 
@@ -8,6 +9,8 @@ const MOST_CHARS = 50_000;
 
 /** What a call wants of its chunks; scoring and counting are cut, sent and retried alike. */
 export interface Call {
+  /** It has failed or has all its results: chunks of it that still wait need not be computed. */
+  readonly isOver: boolean;
   message(chunk: number, texts: readonly string[]): ToEngine;
   settle(indices: readonly number[], answer: FromEngine): void;
   /** One text is given up, the rest of the call goes on. */
@@ -30,29 +33,42 @@ export interface CallContract<Result> {
   message(chunk: number, texts: readonly string[]): ToEngine;
   /** The results in an answer, or null when it is none of this call's. */
   read(answer: FromEngine): readonly Result[] | null;
-  failed(failure: FailedText): Result;
+  /** What becomes of a text that is given up; without it the call fails as a whole. */
+  failed?(failure: FailedText): Result;
 }
 
 /** A call whose promise resolves with one result a text, in order, once all its chunks have answered. */
 export function openCall<Result>(contract: CallContract<Result>): { call: Call; done: Promise<readonly Result[]> } {
   const results: Result[] = new Array(contract.textCount);
   let missing = contract.textCount;
+  let isOver = false;
   const { promise, resolve, reject } = deferred<readonly Result[]>();
+  const fail = (error: Error) => {
+    isOver = true;
+    reject(error);
+  };
   const accept = (indices: readonly number[], found: readonly Result[]) => {
-    if (found.length !== indices.length)
-      return reject(new Error(`${found.length} results for ${indices.length} texts`));
+    if (found.length !== indices.length) return fail(new Error(`${found.length} results for ${indices.length} texts`));
     found.forEach((result, position) => {
       results[indices[position] ?? 0] = result;
     });
     missing -= indices.length;
-    if (missing === 0) resolve(results);
+    if (missing > 0) return;
+    isOver = true;
+    resolve(results);
   };
   if (missing === 0) resolve(results);
   const call: Call = {
+    get isOver() {
+      return isOver;
+    },
     message: contract.message,
     settle: (indices, answer) => accept(indices, contract.read(answer) ?? []),
-    giveUp: (index, failure) => accept([index], [contract.failed(failure)]),
-    fail: reject,
+    giveUp: (index, failure) => {
+      if (contract.failed) accept([index], [contract.failed(failure)]);
+      else fail(new InferenceError('CALL_FAILED', failure.message, `text ${index + 1} of the call`));
+    },
+    fail,
   };
   return { call, done: promise };
 }

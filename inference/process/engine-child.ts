@@ -54,6 +54,11 @@ export class EngineChild {
     if (this.child.connected) this.child.send(message, () => undefined);
   }
 
+  /** For a process that hangs: it ends as a crashed one does. */
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
   /** Closes the channel; the process ends after the run it is in. */
   async stop(): Promise<void> {
     if (this.hasExited) return;

@@ -21,10 +21,13 @@ export type ToEngine =
       readonly texts: readonly string[];
       readonly options: ScoreOptions;
     }
-  | { readonly type: 'count'; readonly chunk: number; readonly texts: readonly string[] };
+  | { readonly type: 'count'; readonly chunk: number; readonly texts: readonly string[] }
+  /** Answered between two runs: tells a process that computes for long from one that hangs. */
+  | { readonly type: 'ping' };
 
 export type FromEngine =
   | { readonly type: 'ready'; readonly description: EngineDescription }
+  | { readonly type: 'pong' }
   | { readonly type: 'refused'; readonly code: ModelFault; readonly message: string }
   | { readonly type: 'scored'; readonly chunk: number; readonly results: readonly TextResult[] }
   | { readonly type: 'counted'; readonly chunk: number; readonly counts: readonly number[] }
