@@ -1,7 +1,11 @@
 import type { TextFault } from './errors';
 
-export type Precision = 'fp32';
-export const PRECISIONS: readonly Precision[] = ['fp32'];
+/**
+ * How products are computed, each a graph of its own (docs/inference.md): fp32; fp16 for GPUs; int8 in rows and columns;
+ * the same with outliers smoothed away; the same with the MLP's output product in fp32; 8-bit weights in blocks.
+ */
+export const PRECISIONS = ['fp32', 'fp16', 'int8', 'int8-smooth', 'int8-mixed', 'int8-blocks'] as const;
+export type Precision = (typeof PRECISIONS)[number];
 
 /** Where a score comes from; every score carries it. */
 export interface Provenance {

@@ -1,5 +1,5 @@
 import type { LayerConfig, ModelConfig } from '../model/config';
-import type { OnnxGraph } from './onnx-graph';
+import { OnnxGraph } from './onnx-graph';
 
 /** Names of what every layer's attention shares. */
 export interface AttentionInputs {
@@ -15,7 +15,7 @@ export interface AttentionInputs {
   readonly keyBlockShape: string;
   /** int64 [batch x length]: where each row's result lies among [blocks x queries]. */
   readonly resultRows: string;
-  /** float [blocks, 1, queries, keys]: 0 where a query sees a key, a large negative number elsewhere. */
+  /** [blocks, 1, queries, keys]: 0 where a query sees a key, a large negative number elsewhere. */
   readonly blockBias: string;
   /** cos and sin tables [maxPositions, headSize / 2] by theta. */
   readonly rotary: ReadonlyMap<number, RotaryTables>;
@@ -32,8 +32,18 @@ interface Projections {
   readonly value: string;
 }
 
+type ValueType = 'float' | 'float16';
+
+/** The largest negative number that hides a key in fp16 without becoming infinite. */
+const HIDDEN_IN_FP16 = -1e4;
+
 /** Declares the graph inputs that describe blocks (made by batches/block-layout.ts) and what derives from them. */
-export function declareAttentionInputs(graph: OnnxGraph, config: ModelConfig, textsShape: string): AttentionInputs {
+export function declareAttentionInputs(
+  graph: OnnxGraph,
+  config: ModelConfig,
+  textsShape: string,
+  type: ValueType,
+): AttentionInputs {
   const queryRows = graph.input('query_rows', 'int64', ['blocks', 'queries']);
   const keyRows = graph.input('key_rows', 'int64', ['blocks', 'keys']);
   const resultRows = graph.input('result_rows', 'int64', ['rows']);
@@ -51,23 +61,24 @@ export function declareAttentionInputs(graph: OnnxGraph, config: ModelConfig, te
       axis: 0,
     }),
     resultRows,
-    blockBias,
-    rotary: declareRotary(graph, config),
+    blockBias: type === 'float' ? blockBias : toHalf(graph, graph.add('Max', [blockBias, graph.float(HIDDEN_IN_FP16)])),
+    rotary: declareRotary(graph, config, type),
   };
 }
 
 /** Tables are run-time inputs, not weights: computed in float64 once a process and cut to the longest text. */
-function declareRotary(graph: OnnxGraph, config: ModelConfig): Map<number, RotaryTables> {
-  const thetas = rotaryThetas(config);
+function declareRotary(graph: OnnxGraph, config: ModelConfig, type: ValueType): Map<number, RotaryTables> {
+  const table = (name: string) => {
+    const values = graph.input(name, 'float', ['positions', config.headSize / 2]);
+    return type === 'float' ? values : toHalf(graph, values);
+  };
   return new Map(
-    thetas.map((theta, index) => {
-      const shape = ['positions', config.headSize / 2];
-      return [
-        theta,
-        { cos: graph.input(`cos_${index}`, 'float', shape), sin: graph.input(`sin_${index}`, 'float', shape) },
-      ];
-    }),
+    rotaryThetas(config).map((theta, index) => [theta, { cos: table(`cos_${index}`), sin: table(`sin_${index}`) }]),
   );
+}
+
+function toHalf(graph: OnnxGraph, value: string): string {
+  return graph.add('Cast', [value], { to: OnnxGraph.typeCode('float16') });
 }
 
 /** Distinct thetas in the order of the layers; the order names the inputs. */

@@ -3,17 +3,20 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { InferenceError } from '../errors';
+import type { ModelConfig } from '../model/config';
 import { hashParts } from '../model/content-hash';
 import type { ModelFolder } from '../model/model-folder';
 import type { Precision } from '../results';
-import { expectedTensors } from './expected-tensors';
-import { Fp32Weights } from './linear-fp32';
-import { buildModernBert, GRAPH_FILE, WEIGHTS_FILE } from './modernbert-graph';
-import { OnnxGraph } from './onnx-graph';
-import { planWeights, writeWeights } from './weights-writer';
+import { saturatesInt8 } from '../session/saturation';
+import { activationRanges } from './activation-ranges';
+import { isSmoothed, planGraph } from './graph-variants';
+import type { LargestWeight } from './linear-int8';
+import { GRAPH_FILE, WEIGHTS_FILE } from './modernbert-graph';
+import { type ActivationRanges, SmoothedTensors } from './smoothed-tensors';
+import { PublishedTensors, type TensorSource } from './tensor-source';
 
 /** Raised with every change of the graph or of the weights' layout: older cached graphs are then not found. */
-const BUILDER_VERSION = 1;
+const BUILDER_VERSION = 2;
 const MANIFEST_FILE = 'manifest.json';
 
 const manifest = z.object({ graphBytes: z.number().int(), weightsBytes: z.number().int() });
@@ -27,12 +30,16 @@ const manifest = z.object({ graphBytes: z.number().int(), weightsBytes: z.number
  * @throws InferenceError CACHE_UNWRITABLE when the folder cannot be written or is full, or what the weights are refused for.
  */
 export async function cachedGraph(model: ModelFolder, precision: Precision, cacheFolder: string): Promise<string> {
-  const target = path.join(cacheFolder, graphKey(model, precision));
+  const largestWeight = (await saturatesInt8()) ? 63 : 127;
+  const target = path.join(cacheFolder, graphKey(model, precision, largestWeight));
   if (await isWhole(target)) return path.join(target, GRAPH_FILE);
   const draft = `${target}.${process.pid}-${randomUUID()}`;
   try {
     await mkdir(draft, { recursive: true });
-    await buildGraph(model, draft);
+    const ranges = isSmoothed(precision)
+      ? await activationRanges(model, await cachedGraph(model, 'fp32', cacheFolder))
+      : null;
+    await withTensors(model, ranges, (source) => buildGraph(model.config, precision, largestWeight, source, draft));
     await putInPlace(draft, target);
   } catch (error) {
     throw error instanceof InferenceError ? error : unwritable(error, cacheFolder);
@@ -44,9 +51,10 @@ export async function cachedGraph(model: ModelFolder, precision: Precision, cach
 }
 
 /** config and weights decide the graph; another tokenizer does not. */
-function graphKey(model: ModelFolder, precision: Precision): string {
+function graphKey(model: ModelFolder, precision: Precision, largestWeight: LargestWeight): string {
   const { 'config.json': config, 'model.safetensors': weights } = model.fileHashes;
-  return `${precision}-${hashParts({ config, weights, builder: String(BUILDER_VERSION) }).slice(0, 32)}`;
+  const codes: Record<string, string> = precision.startsWith('int8') ? { largestWeight: String(largestWeight) } : {};
+  return `${precision}-${hashParts({ config, weights, ...codes, builder: String(BUILDER_VERSION) }).slice(0, 32)}`;
 }
 
 async function isWhole(folder: string): Promise<boolean> {
@@ -62,15 +70,31 @@ async function isWhole(folder: string): Promise<boolean> {
   }
 }
 
-async function buildGraph(model: ModelFolder, folder: string): Promise<void> {
-  const names = expectedTensors(model.config).map((tensor) => tensor.name);
-  const plan = planWeights(model.weights, names);
-  await writeWeights(model.weights, plan, path.join(folder, WEIGHTS_FILE));
-  const graph = new OnnxGraph(WEIGHTS_FILE);
-  buildModernBert(graph, model.config, new Fp32Weights(graph, plan));
+async function withTensors(
+  model: ModelFolder,
+  ranges: ActivationRanges | null,
+  use: (source: TensorSource) => Promise<void>,
+): Promise<void> {
+  const published = await PublishedTensors.open(model.weights);
+  try {
+    await use(ranges ? await SmoothedTensors.of(published, model.config, ranges) : published);
+  } finally {
+    await published.close();
+  }
+}
+
+async function buildGraph(
+  config: ModelConfig,
+  precision: Precision,
+  largestWeight: LargestWeight,
+  source: TensorSource,
+  folder: string,
+): Promise<void> {
+  const { graph, weights } = planGraph(config, precision, WEIGHTS_FILE, largestWeight);
+  await weights.write(source, path.join(folder, WEIGHTS_FILE));
   const bytes = graph.serialize();
   await writeSynced(path.join(folder, GRAPH_FILE), bytes);
-  const sizes = { graphBytes: bytes.byteLength, weightsBytes: plan.byteLength };
+  const sizes = { graphBytes: bytes.byteLength, weightsBytes: weights.byteLength };
   await writeSynced(path.join(folder, MANIFEST_FILE), Buffer.from(JSON.stringify(sizes)));
 }
 

@@ -1,7 +1,7 @@
 import type { Activation, LayerConfig, ModelConfig } from '../model/config';
 import { type AttentionInputs, attention, declareAttentionInputs } from './attention';
-import type { Fp32Weights } from './linear-fp32';
-import type { OnnxGraph } from './onnx-graph';
+import type { GraphWeights } from './graph-weights';
+import { OnnxGraph } from './onnx-graph';
 
 /** File names inside a built graph's folder. */
 export const GRAPH_FILE = 'graph.onnx';
@@ -16,11 +16,11 @@ export const WEIGHTS_FILE = 'weights.bin';
  *
  * Source: Warner et al. 2024 (arXiv 2412.13663) and transformers' ModernBertForSequenceClassification.
  */
-export function buildModernBert(graph: OnnxGraph, config: ModelConfig, weights: Fp32Weights): void {
+export function buildModernBert(graph: OnnxGraph, config: ModelConfig, weights: GraphWeights): void {
   const inputIds = graph.input('input_ids', 'int64', ['batch', 'length']);
   const hidden = config.hiddenSize;
   const textsShape = graph.add('Concat', [graph.add('Shape', [inputIds]), graph.int64([hidden])], { axis: 0 });
-  const attentionInputs = declareAttentionInputs(graph, config, textsShape);
+  const attentionInputs = declareAttentionInputs(graph, config, textsShape, weights.valueType);
 
   const flatIds = graph.add('Reshape', [inputIds, graph.int64([-1])]);
   const table = weights.tensor('model.embeddings.tok_embeddings.weight', [config.vocabSize, hidden]);
@@ -31,25 +31,25 @@ export function buildModernBert(graph: OnnxGraph, config: ModelConfig, weights: 
   rows = norm(graph, config, weights, 'model.final_norm', rows);
 
   const pooled = pool(graph, config, rows, textsShape);
-  const dense = weights.linear(graph, 'head.dense', pooled, {
+  const dense = weights.linear('head.dense', pooled, {
     inputs: hidden,
     outputs: hidden,
     hasBias: config.hasHeadBias,
   });
   const head = norm(graph, config, weights, 'head.norm', activate(graph, config.headActivation, dense));
-  const logits = weights.linear(graph, 'classifier', head, {
+  const logits = weights.linear('classifier', head, {
     inputs: hidden,
     outputs: config.labelCount,
     hasBias: true,
   });
-  graph.add('Identity', [logits], {}, 'scores');
+  graph.add('Cast', [logits], { to: OnnxGraph.typeCode('float') }, 'scores');
   graph.output('scores', 'float', ['batch', config.labelCount]);
 }
 
 interface LayerContext {
   readonly graph: OnnxGraph;
   readonly config: ModelConfig;
-  readonly weights: Fp32Weights;
+  readonly weights: GraphWeights;
   readonly attentionInputs: AttentionInputs;
   readonly layer: LayerConfig;
   readonly index: number;
@@ -63,12 +63,11 @@ function encoderLayer(context: LayerContext, rows: string): string {
 
   const attentionInput = index === 0 ? rows : norm(graph, config, weights, `${prefix}.attn_norm`, rows);
   const [query, key, value] = [0, 1, 2].map((part) =>
-    weights.linear(graph, `${prefix}.attn.Wqkv`, attentionInput, {
+    weights.linear(`${prefix}.attn.Wqkv`, attentionInput, {
       inputs: hidden,
       outputs: hidden,
       hasBias: config.hasAttentionBias,
       firstRow: part * hidden,
-      totalRows: 3 * hidden,
     }),
   );
   const attended = attention(graph, config, layer, context.attentionInputs, {
@@ -76,7 +75,7 @@ function encoderLayer(context: LayerContext, rows: string): string {
     key: key ?? '',
     value: value ?? '',
   });
-  const projected = weights.linear(graph, `${prefix}.attn.Wo`, attended, {
+  const projected = weights.linear(`${prefix}.attn.Wo`, attended, {
     inputs: hidden,
     outputs: hidden,
     hasBias: config.hasAttentionBias,
@@ -90,15 +89,14 @@ function encoderLayer(context: LayerContext, rows: string): string {
 function gatedMlp({ graph, config, weights, index }: LayerContext, rows: string): string {
   const prefix = `model.layers.${index}.mlp`;
   const half = (firstRow: number) =>
-    weights.linear(graph, `${prefix}.Wi`, rows, {
+    weights.linear(`${prefix}.Wi`, rows, {
       inputs: config.hiddenSize,
       outputs: config.mlpSize,
       hasBias: config.hasMlpBias,
       firstRow,
-      totalRows: 2 * config.mlpSize,
     });
   const gated = graph.add('Mul', [activate(graph, config.mlpActivation, half(0)), half(config.mlpSize)]);
-  return weights.linear(graph, `${prefix}.Wo`, gated, {
+  return weights.linear(`${prefix}.Wo`, gated, {
     inputs: config.mlpSize,
     outputs: config.hiddenSize,
     hasBias: config.hasMlpBias,
@@ -111,7 +109,7 @@ function pool(graph: OnnxGraph, config: ModelConfig, rows: string, textsShape: s
   return graph.add('ReduceMean', [texts], { axes: [1], keepdims: 0 });
 }
 
-function norm(graph: OnnxGraph, config: ModelConfig, weights: Fp32Weights, prefix: string, rows: string): string {
+function norm(graph: OnnxGraph, config: ModelConfig, weights: GraphWeights, prefix: string, rows: string): string {
   const scale = weights.tensor(`${prefix}.weight`, [config.hiddenSize]);
   const bias = config.hasNormBias ? [weights.tensor(`${prefix}.bias`, [config.hiddenSize])] : [];
   return graph.add('LayerNormalization', [rows, scale, ...bias], { axis: -1, epsilon: { float: config.normEpsilon } });

@@ -2,8 +2,13 @@ import onnxProto, { type onnx as Onnx } from 'onnx-proto';
 
 const { onnx } = onnxProto;
 
-export type AttributeValue = number | string | readonly number[] | { readonly float: number };
-export type ElementType = 'float' | 'int64' | 'int32';
+export type AttributeValue =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly uint8: number };
+export type ElementType = 'float' | 'float16' | 'int64' | 'int32' | 'int8' | 'uint8';
 
 /** Where an initialiser's bytes lie in the weights file beside the graph. */
 export interface ExternalBytes {
@@ -15,6 +20,9 @@ const ELEMENT_TYPES: Readonly<Record<ElementType, number>> = {
   float: onnx.TensorProto.DataType.FLOAT,
   int64: onnx.TensorProto.DataType.INT64,
   int32: onnx.TensorProto.DataType.INT32,
+  float16: onnx.TensorProto.DataType.FLOAT16,
+  int8: onnx.TensorProto.DataType.INT8,
+  uint8: onnx.TensorProto.DataType.UINT8,
 };
 
 /** ONNX 17 is the first with LayerNormalization; IR 8 is what onnx-proto 8 describes. */
@@ -53,6 +61,11 @@ export class OnnxGraph {
     return this.append(op, '', inputs, attributes, output);
   }
 
+  /** The element type as an attribute of Cast and its like. */
+  static typeCode(type: ElementType): number {
+    return ELEMENT_TYPES[type];
+  }
+
   /** A node with one output of ONNX Runtime's own operators. */
   addContrib(op: string, inputs: readonly string[], attributes: Readonly<Record<string, AttributeValue>> = {}): string {
     return this.append(op, CONTRIB_DOMAIN, inputs, attributes);
@@ -60,21 +73,22 @@ export class OnnxGraph {
 
   /** A small int64 constant kept inside the graph; equal constants are stored once. */
   int64(values: readonly number[], shape: readonly number[] = [values.length]): string {
-    const key = `i${shape.join('x')}:${values.join(',')}`;
-    const known = this.constants.get(key);
-    if (known) return known;
-    const name = `const_${this.constants.size}`;
-    const bytes = Buffer.from(BigInt64Array.from(values, BigInt).buffer);
-    this.initializers.push({ name, dims: [...shape], dataType: ELEMENT_TYPES.int64, rawData: bytes });
-    this.constants.set(key, name);
-    return name;
+    return this.constant('int64', BigInt64Array.from(values, BigInt), shape);
   }
 
-  external(name: string, shape: readonly number[], bytes: ExternalBytes): string {
+  float(value: number): string {
+    return this.constant('float', Float32Array.of(value), []);
+  }
+
+  uint8(value: number): string {
+    return this.constant('uint8', Uint8Array.of(value), []);
+  }
+
+  external(name: string, type: ElementType, shape: readonly number[], bytes: ExternalBytes): string {
     this.initializers.push({
       name,
       dims: [...shape],
-      dataType: ELEMENT_TYPES.float,
+      dataType: ELEMENT_TYPES[type],
       dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
       externalData: [
         { key: 'location', value: this.weightsFileName },
@@ -103,6 +117,25 @@ export class OnnxGraph {
     }).finish();
   }
 
+  private constant(
+    type: ElementType,
+    values: BigInt64Array | Float32Array | Uint8Array,
+    shape: readonly number[],
+  ): string {
+    const key = `${type} ${shape.join('x')}: ${values.join(',')}`;
+    const known = this.constants.get(key);
+    if (known) return known;
+    const name = `const_${this.constants.size}`;
+    this.initializers.push({
+      name,
+      dims: [...shape],
+      dataType: ELEMENT_TYPES[type],
+      rawData: Buffer.from(values.buffer),
+    });
+    this.constants.set(key, name);
+    return name;
+  }
+
   private append(
     op: string,
     domain: string,
@@ -127,6 +160,10 @@ function attribute(name: string, value: AttributeValue): Onnx.IAttributeProto {
   const types = onnx.AttributeProto.AttributeType;
   if (typeof value === 'number') return { name, type: types.INT, i: value };
   if (typeof value === 'string') return { name, type: types.STRING, s: Buffer.from(value) };
+  if ('uint8' in value) {
+    const t = { dims: [1], dataType: ELEMENT_TYPES.uint8, rawData: Buffer.of(value.uint8) };
+    return { name, type: types.TENSOR, t };
+  }
   if ('float' in value) return { name, type: types.FLOAT, f: value.float };
   return { name, type: types.INTS, ints: [...value] };
 }

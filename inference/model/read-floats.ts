@@ -6,20 +6,37 @@ import { readExactly, type TensorDtype, type TensorEntry } from './safetensors';
 const CHUNK_ELEMENTS = 2 * 1024 * 1024;
 const ELEMENT_BYTES: Readonly<Record<TensorDtype, number>> = { F32: 4, F16: 2, BF16: 2 };
 
+/** Elements in row-major order; every chunk but the last holds a multiple of `align`. */
+export interface ElementRange {
+  readonly first: number;
+  readonly count: number;
+  readonly align: number;
+}
+
 /**
- * Yields a tensor as fp32 in row-major order, in chunks; fp16 and bf16 widen exactly.
+ * Yields a part of a tensor as fp32 in row-major order, in chunks; fp16 and bf16 widen exactly.
  *
  * @throws InferenceError WEIGHTS_NOT_FINITE when an element is NaN or infinite, with its position.
  */
-export async function* readFloats(file: FileHandle, tensor: TensorEntry, path: string): AsyncGenerator<Float32Array> {
+export async function* readFloats(
+  file: FileHandle,
+  tensor: TensorEntry,
+  path: string,
+  { first, count, align }: ElementRange = { first: 0, count: elementCount(tensor), align: 1 },
+): AsyncGenerator<Float32Array> {
   const elementBytes = ELEMENT_BYTES[tensor.dtype];
-  const step = CHUNK_ELEMENTS * elementBytes;
-  for (let position = tensor.begin; position < tensor.end; position += step) {
-    const bytes = await readExactly(file, position, Math.min(step, tensor.end - position), path);
+  const step = Math.max(1, Math.floor(CHUNK_ELEMENTS / align)) * align * elementBytes;
+  const end = tensor.begin + (first + count) * elementBytes;
+  for (let position = tensor.begin + first * elementBytes; position < end; position += step) {
+    const bytes = await readExactly(file, position, Math.min(step, end - position), path);
     const floats = widen(bytes, tensor.dtype);
     requireFinite(floats, tensor, (position - tensor.begin) / elementBytes, path);
     yield floats;
   }
+}
+
+function elementCount({ begin, end, dtype }: TensorEntry): number {
+  return (end - begin) / ELEMENT_BYTES[dtype];
 }
 
 function widen(bytes: Buffer, dtype: TensorDtype): Float32Array {

@@ -5,14 +5,16 @@ import { rotaryTable } from '../graph/rotary-tables';
 import type { ModelConfig } from '../model/config';
 import type { ProviderName } from '../results';
 
-export interface SessionOptions {
-  readonly graphPath: string;
+/** A built graph by its file, or one in memory with the folder of its weights file. */
+type GraphLocation = { readonly graphPath: string } | { readonly graph: Uint8Array; readonly weightsFolder: string };
+
+export type SessionOptions = GraphLocation & {
   readonly provider: ProviderName;
   /** Threads of the products; 1 runs in the calling thread. */
   readonly threads: number;
   /** Longest input, the rows of the rotary tables. */
   readonly maxTokens: number;
-}
+};
 
 /** A loaded graph. `run` blocks its thread while it computes, although it returns a promise. */
 export class ModelSession {
@@ -26,16 +28,27 @@ export class ModelSession {
 
   static async open(config: ModelConfig, options: SessionOptions): Promise<ModelSession> {
     env.logLevel = 'error';
-    const session = await InferenceSession.create(options.graphPath, sessionSettings(options));
+    const settings = sessionSettings(options);
+    const session =
+      'graphPath' in options
+        ? await InferenceSession.create(options.graphPath, settings)
+        : await InferenceSession.create(options.graph, settings);
     return new ModelSession(session, config, rotaryTensors(config, options.maxTokens));
   }
 
   /** @returns One bare logit for each window; all windows have the same length. */
   async run(windows: readonly Int32Array[]): Promise<Float32Array> {
+    const { scores } = await this.outputs(windows);
+    if (!scores) throw new TypeError('the graph has no scores');
+    return scores;
+  }
+
+  /** Every output of the graph by its name; `run` is the scores alone. */
+  async outputs(windows: readonly Int32Array[]): Promise<Readonly<Record<string, Float32Array>>> {
     const length = windows[0]?.length ?? 0;
     const layout = this.layoutOf(windows.length, length);
     const { blockCount, queriesPerBlock, keysPerBlock } = layout;
-    const { scores } = await this.session.run({
+    const outputs = await this.session.run({
       ...this.rotary,
       input_ids: new Tensor('int64', flatten(windows, length), [windows.length, length]),
       query_rows: new Tensor('int64', layout.queryRows, [blockCount, queriesPerBlock]),
@@ -43,8 +56,12 @@ export class ModelSession {
       result_rows: new Tensor('int64', layout.resultRows, [windows.length * length]),
       block_bias: new Tensor('float32', layout.bias, [blockCount, 1, queriesPerBlock, keysPerBlock]),
     });
-    if (!(scores?.data instanceof Float32Array)) throw new TypeError('the graph returned no float scores');
-    return scores.data;
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, { data }]) => {
+        if (data instanceof Float32Array) return [name, data];
+        throw new TypeError(`the graph returned no floats as ${name}`);
+      }),
+    );
   }
 
   async close(): Promise<void> {
@@ -67,7 +84,9 @@ export class ModelSession {
  * Memory patterns are kept for every shape and every length is a shape; spinning burns a core that tokenising or a
  * neighbour could use; denormals as zero costs nothing and spares slow paths.
  */
-function sessionSettings({ provider, threads }: SessionOptions): InferenceSession.SessionOptions {
+function sessionSettings(options: SessionOptions): InferenceSession.SessionOptions {
+  const { provider, threads } = options;
+  const weights = 'graph' in options ? { model_external_initializers_file_folder_path: options.weightsFolder } : {};
   return {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider === 'directml' ? 'dml' : provider, 'cpu'],
     graphOptimizationLevel: 'all',
@@ -78,7 +97,12 @@ function sessionSettings({ provider, threads }: SessionOptions): InferenceSessio
     enableCpuMemArena: true,
     logSeverityLevel: 3,
     extra: {
-      session: { set_denormal_as_zero: '1', intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } },
+      session: {
+        set_denormal_as_zero: '1',
+        ...weights,
+        intra_op: { allow_spinning: '0' },
+        inter_op: { allow_spinning: '0' },
+      },
     },
   };
 }
