@@ -6,6 +6,7 @@ import { registerBuild } from './commands/build';
 import { registerDoctor } from './commands/doctor';
 import { registerIngest } from './commands/ingest';
 import { registerMigrate } from './commands/migrate';
+import { registerModel } from './commands/model';
 import { registerScore } from './commands/score';
 import { registerSeed } from './commands/seed';
 import { registerStart } from './commands/start';
@@ -44,6 +45,7 @@ function createProgram(): Command {
     registerBuild,
     registerDoctor,
     registerScore,
+    registerModel,
     registerIngest,
     registerSeed,
   ])

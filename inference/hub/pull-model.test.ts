@@ -288,7 +288,10 @@ describe('a pull that cannot be', () => {
       sha,
       siblings: siblings.map((file) => ({ ...file, lfs: file.lfs && { sha256: 'b'.repeat(64), size: 2 ** 52 } })),
     }));
-    await expect(pull()).rejects.toMatchObject({ code: 'DISK_FULL', message: expect.stringContaining('needs 4503599695 MB') });
+    await expect(pull()).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: expect.stringContaining('needs 4503599695 MB'),
+    });
     expect(server.requestsOf('config.json', 'hub')).toEqual([]);
   });
 

@@ -28,21 +28,35 @@ export async function importModel(folder: string, dataFolder: string, name?: str
     throw new InferenceError('MODEL_REFERENCE_INVALID', `"${repository}" is no name for a model; write owner/name`);
   }
   await requireOwnFiles(folder);
+  const bytes = await sizeOfFiles(folder);
   await clearAbandoned(modelsFolder(dataFolder));
   const draft = path.join(modelsFolder(dataFolder), `.import-${process.pid}-${randomUUID()}`);
   try {
-    await copyFiles(folder, draft);
+    await copyFiles(folder, draft, bytes);
     return await installModel(draft, dataFolder, { repository, revision: null, source: { kind: 'folder' } });
   } finally {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-async function copyFiles(folder: string, draft: string): Promise<void> {
+async function sizeOfFiles(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const name of MODEL_FILES) {
+    const found = await stat(path.join(folder, name)).catch(() => null);
+    if (!found)
+      throw new InferenceError(
+        'MODEL_NOT_FOUND',
+        `The folder has no ${name}; a model needs all of ${MODEL_FILES.join(', ')}`,
+        folder,
+      );
+    bytes += found.size;
+  }
+  return bytes;
+}
+
+async function copyFiles(folder: string, draft: string, bytes: number): Promise<void> {
   try {
     await mkdir(draft, { recursive: true });
-    let bytes = 0;
-    for (const name of MODEL_FILES) bytes += (await stat(path.join(folder, name))).size;
     await requireSpace(draft, bytes);
     for (const name of MODEL_FILES) {
       // Shares the bytes with the original where the file system can; a later write to one leaves the other as it is.

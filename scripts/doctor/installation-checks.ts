@@ -33,7 +33,9 @@ async function checkModel(environment: NodeJS.ProcessEnv): Promise<Check> {
       state: 'ok',
       subject: 'model',
       finding,
-      ...(model.isStarter && { remedy: 'For real work set WINNOW_MODEL to a folder with the relevance model.' }),
+      ...(model.isStarter && {
+        remedy: 'For real work pull the relevance model: npx winnow model pull (docs/models.md).',
+      }),
     };
   } catch (error) {
     if (!(error instanceof InferenceError)) throw error;
@@ -41,7 +43,7 @@ async function checkModel(environment: NodeJS.ProcessEnv): Promise<Check> {
       state: 'missing',
       subject: 'model',
       finding: `${error.code}: ${error.message}`,
-      remedy: 'Set WINNOW_MODEL to a folder with config.json, tokenizer.json and model.safetensors, or unset it.',
+      remedy: 'Choose another with npx winnow model use, or correct WINNOW_MODEL (docs/models.md).',
     };
   }
 }
