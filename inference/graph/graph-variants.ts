@@ -31,7 +31,8 @@ export function planGraph(
   return { graph, weights };
 }
 
-function weightsOf(
+/** Declares weights in `weights` and adds their products to `graph`, as the precision does both. */
+export function weightsOf(
   precision: Precision,
   graph: OnnxGraph,
   weights: WeightsFile,

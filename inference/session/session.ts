@@ -14,6 +14,8 @@ export type SessionOptions = GraphLocation & {
   readonly threads: number;
   /** Longest input, the rows of the rotary tables. */
   readonly maxTokens: number;
+  /** Where the time of every kernel is written when the session closes: <this>_<date>.json. For benchmarks. */
+  readonly profilePrefix?: string;
 };
 
 /** A loaded graph. `run` blocks its thread while it computes, although it returns a promise. */
@@ -65,6 +67,7 @@ export class ModelSession {
   }
 
   async close(): Promise<void> {
+    this.session.endProfiling();
     await this.session.release();
   }
 
@@ -85,7 +88,7 @@ export class ModelSession {
  * neighbour could use; denormals as zero costs nothing and spares slow paths.
  */
 function sessionSettings(options: SessionOptions): InferenceSession.SessionOptions {
-  const { provider, threads } = options;
+  const { provider, threads, profilePrefix } = options;
   const weights = 'graph' in options ? { model_external_initializers_file_folder_path: options.weightsFolder } : {};
   return {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider === 'directml' ? 'dml' : provider, 'cpu'],
@@ -96,6 +99,7 @@ function sessionSettings(options: SessionOptions): InferenceSession.SessionOptio
     enableMemPattern: false,
     enableCpuMemArena: true,
     logSeverityLevel: 3,
+    ...(profilePrefix && { enableProfiling: true, profileFilePrefix: profilePrefix }),
     extra: {
       session: {
         set_denormal_as_zero: '1',
