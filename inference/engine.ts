@@ -6,6 +6,11 @@ import type { EngineDescription } from './process/messages';
 import type { TextResult } from './results';
 import type { ScoreOptions } from './scorer';
 
+export interface CallOptions {
+  /** Before whatever waits in the engine; what a process has in hand (two chunks) is not interrupted. */
+  readonly isUrgent?: boolean;
+}
+
 export interface Engine {
   describe(): EngineDescription;
   /**
@@ -15,13 +20,13 @@ export interface Engine {
    * @throws InferenceError ENGINE_CLOSED, CALL_FAILED, or ENGINE_START_FAILED when no process is left and none can be
    *   started; the next call tries to start them again.
    */
-  score(texts: readonly string[], options?: Partial<ScoreOptions>): Promise<readonly TextResult[]>;
+  score(texts: readonly string[], options?: Partial<ScoreOptions> & CallOptions): Promise<readonly TextResult[]>;
   /**
    * Tokens of each whole text with [CLS] and [SEP].
    *
    * @throws InferenceError as `score`; CALL_FAILED when a text ends the process that counts it, naming which.
    */
-  countTokens(texts: readonly string[]): Promise<readonly number[]>;
+  countTokens(texts: readonly string[], options?: CallOptions): Promise<readonly number[]>;
   /** The engine's processes that are running now. */
   processIds(): readonly number[];
   close(): Promise<void>;
@@ -52,7 +57,7 @@ export async function startEngine(options: EngineOptions = {}, internals: Engine
     processIds: () => pool.processIds,
     close: () => pool.close(),
 
-    async score(texts, wanted = {}) {
+    async score(texts, { isUrgent, ...wanted } = {}) {
       const scoring: ScoreOptions = { maxTokens: longest, windows: resolved.windows, ...wanted };
       requireFitting(scoring, longest);
       const { call, done } = openCall<TextResult>({
@@ -61,17 +66,17 @@ export async function startEngine(options: EngineOptions = {}, internals: Engine
         read: (answer) => (answer.type === 'scored' ? answer.results : null),
         failed: (failure) => failure,
       });
-      pool.add(cutIntoChunks(texts, call));
+      pool.add(cutIntoChunks(texts, call), isUrgent);
       return done;
     },
 
-    async countTokens(texts) {
+    async countTokens(texts, { isUrgent } = {}) {
       const { call, done } = openCall<number>({
         textCount: texts.length,
         message: (chunk, part) => ({ type: 'count', chunk, texts: part }),
         read: (answer) => (answer.type === 'counted' ? answer.counts : null),
       });
-      pool.add(cutIntoChunks(texts, call));
+      pool.add(cutIntoChunks(texts, call), isUrgent);
       return done;
     },
   };

@@ -66,9 +66,9 @@ export class EnginePool {
     return this.slots.flatMap((slot) => slot.child?.pid ?? []);
   }
 
-  add(chunks: readonly Chunk[]): void {
+  add(chunks: readonly Chunk[], isUrgent = false): void {
     if (this.isClosed) throw new InferenceError('ENGINE_CLOSED', 'The engine was closed');
-    this.waiting.push(...chunks);
+    this.waiting.splice(isUrgent ? 0 : this.waiting.length, 0, ...chunks);
     if (!this.hasProcess()) for (const slot of this.slots) this.restart(slot);
     this.dispatch();
   }

@@ -28,6 +28,8 @@ export interface SentenceOptions {
   readonly tokensRead?: number;
   /** 0 to 3; for measurements. */
   readonly neighbours?: number;
+  /** As CallOptions.isUrgent: a reader waits. */
+  readonly isUrgent?: boolean;
   /** Looked at between two calls of the engine; its reason is thrown. */
   readonly signal?: AbortSignal;
 }
@@ -54,16 +56,16 @@ export interface ScoredSentences {
 export async function scoreSentences(
   engine: Pick<Engine, 'score' | 'countTokens'>,
   text: string,
-  { tokensRead, neighbours = NEIGHBOURS, signal }: SentenceOptions = {},
+  { tokensRead, neighbours = NEIGHBOURS, isUrgent = false, signal }: SentenceOptions = {},
 ): Promise<ScoredSentences | FailedText> {
   const { sentences: first, limit: countLimit } = takeSentences(text);
-  const sentences = tokensRead === undefined ? first : await readSentences(engine, text, first, tokensRead);
+  const sentences = tokensRead === undefined ? first : await readSentences(engine, text, first, tokensRead, isUrgent);
   const limit = sentences.length < first.length ? 'tokens-read' : countLimit;
   const passages = sentences.map((_, place) => passageOf(text, sentences, place, neighbours));
   const scores: number[] = [];
   for (let from = 0; from < passages.length; from += PASSAGES_AT_ONCE) {
     signal?.throwIfAborted();
-    for (const result of await engine.score(passages.slice(from, from + PASSAGES_AT_ONCE))) {
+    for (const result of await engine.score(passages.slice(from, from + PASSAGES_AT_ONCE), { isUrgent })) {
       if (result.status === 'failed') return result;
       scores.push(result.score);
     }
@@ -90,8 +92,10 @@ async function readSentences(
   text: string,
   sentences: readonly TextSpan[],
   tokensRead: number,
+  isUrgent: boolean,
 ): Promise<readonly TextSpan[]> {
-  const counts = await engine.countTokens(sentences.map(({ start, end }) => text.slice(start, end)));
+  const texts = sentences.map(({ start, end }) => text.slice(start, end));
+  const counts = await engine.countTokens(texts, { isUrgent });
   let left = tokensRead;
   const beyond = counts.findIndex((count) => {
     left -= count - 2; // without [CLS] and [SEP]
