@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { cachedGraph } from '@/inference/graph/graph-cache';
-import { openModelFolder } from '@/inference/model/model-folder';
+import { PRECISIONS } from '@/inference/results';
 import { ModelSession } from '@/inference/session/session';
-import { writeRandomModel } from '@/inference/testing/random-model';
 import { seededIds } from '@/inference/testing/random-numbers';
+import { openRandomBase } from './random-base-model';
 
 /**
  * ModernBERT-base with random weights, in a folder named on the command line: time and memory of the conversion, and
@@ -14,21 +13,16 @@ import { seededIds } from '@/inference/testing/random-numbers';
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { threads: { type: 'string', default: '1' }, lengths: { type: 'string', default: '256,512,1024,4096' } },
+  options: {
+    precision: { type: 'string', default: 'fp32' },
+    threads: { type: 'string', default: '1' },
+    lengths: { type: 'string', default: '256,512,1024,4096' },
+  },
 });
-const [folder] = positionals;
-if (!folder) throw new Error('name a folder to write the random model to, about 1.2 GB');
-
-const fixtures = fileURLToPath(new URL('../inference/fixtures/modernbert', import.meta.url));
-const modelFolder = path.join(folder, 'model');
-const opened = await openModelFolder(modelFolder).catch(() => null);
-if (!opened) {
-  const config: Record<string, unknown> = JSON.parse(await readFile(path.join(fixtures, 'config.json'), 'utf8'));
-  await writeRandomModel(modelFolder, config, path.join(fixtures, 'tokenizer.json'), 1);
-}
-
-const model = opened ?? (await openModelFolder(modelFolder));
-const graphPath = await timed('graph, built or found', () => cachedGraph(model, 'fp32', path.join(folder, 'cache')));
+const [folder = ''] = positionals;
+const precision = z.enum(PRECISIONS).parse(values.precision);
+const model = await openRandomBase(folder);
+const graphPath = await timed('graph, built or found', () => cachedGraph(model, precision, path.join(folder, 'cache')));
 const settings = { graphPath, provider: 'cpu', threads: Number(values.threads), maxTokens: 8192 } as const;
 const session = await timed('session', () => ModelSession.open(model.config, settings));
 for (const length of values.lengths.split(',').map(Number)) {
