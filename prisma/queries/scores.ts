@@ -133,6 +133,7 @@ export async function countScores(
 
 export interface ModelFacts {
   readonly name: string;
+  readonly repository: string | null;
   readonly revision: string;
   readonly contentHash: string;
   readonly precision: string;
@@ -143,11 +144,21 @@ export interface ModelFacts {
 /** The row of exactly these weights in this precision, made when they are seen for the first time. */
 export async function registerModel(db: ClientBase | Pool, model: ModelFacts): Promise<string> {
   const { rows } = await db.query<{ id: string }>(
-    `INSERT INTO "ModelRevision" ("id", "name", "revision", "contentHash", "precision", "isStandIn", "maxTokens")
-     VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, $6)
-     ON CONFLICT ("contentHash", "precision") DO UPDATE SET "name" = EXCLUDED."name"
+    `INSERT INTO "ModelRevision"
+       ("id", "name", "repository", "revision", "contentHash", "precision", "isStandIn", "maxTokens")
+     VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT ("contentHash", "precision") DO UPDATE SET
+       "name" = EXCLUDED."name", "repository" = EXCLUDED."repository", "revision" = EXCLUDED."revision"
      RETURNING "id"`,
-    [model.name, model.revision, model.contentHash, model.precision, model.isStandIn, model.maxTokens],
+    [
+      model.name,
+      model.repository,
+      model.revision,
+      model.contentHash,
+      model.precision,
+      model.isStandIn,
+      model.maxTokens,
+    ],
   );
   const [row] = rows;
   if (!row) throw new Error('The model revision could not be registered.');
