@@ -21,7 +21,7 @@ CREATE TABLE "SentenceScores" (
     "state" "SentenceScoresState" NOT NULL DEFAULT 'RUNNING',
     "failureCode" TEXT,
     "textHash" TEXT NOT NULL DEFAULT '',
-    "tokensRead" INTEGER NOT NULL,
+    "tokensRead" INTEGER,
     "boundaries" INTEGER[],
     "scores" DOUBLE PRECISION[],
     "limit" "SentenceLimit",
