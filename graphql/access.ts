@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'document:upload': ['OWNER', 'ADMIN', 'REVIEWER'],
   'import:control': ['OWNER', 'ADMIN', 'REVIEWER'],
   'scoring:control': ['OWNER', 'ADMIN'],
+  'sentence:score': ['OWNER', 'ADMIN', 'REVIEWER'],
   'score:override': ['OWNER', 'ADMIN', 'REVIEWER'],
   'sample:draw': ['OWNER', 'ADMIN'],
   'sample:rate': ['OWNER', 'ADMIN', 'REVIEWER'],

@@ -3,6 +3,7 @@ import { createCollectionLoaders } from '@/graphql/collections/collection-loader
 import { createDocumentLoaders } from '@/graphql/documents/document-loaders';
 import { createProjectLoaders } from '@/graphql/projects/project-loaders';
 import { createSampleLoaders } from '@/graphql/samples/sample-loaders';
+import { createSentenceLoaders } from '@/graphql/sentences/sentence-loaders';
 import { getDatabase } from '@/prisma/client';
 import type * as db from '@/prisma/generated/client';
 import type { Role } from '@/prisma/generated/enums';
@@ -14,6 +15,7 @@ export function createLoaders() {
     ...createDocumentLoaders(),
     ...createProjectLoaders(),
     ...createSampleLoaders(),
+    ...createSentenceLoaders(),
     role: new DataLoader((keys: readonly RoleKey[]) => loadRoles(keys), {
       cacheKeyFn: ({ teamId, userId }: RoleKey) => `${teamId}:${userId}`,
     }),

@@ -7,11 +7,13 @@ import { requireViewer } from '@/graphql/context';
 import { documentsResolvers } from '@/graphql/documents/resolvers';
 import { invalid } from '@/graphql/errors';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
+import { modelsResolvers } from '@/graphql/models/resolvers';
 import { findNode } from '@/graphql/node';
 import { projectsResolvers } from '@/graphql/projects/resolvers';
 import { ratingsResolvers } from '@/graphql/ratings/resolvers';
 import { samplesResolvers } from '@/graphql/samples/resolvers';
 import { scoringResolvers } from '@/graphql/scoring/resolvers';
+import { sentencesResolvers } from '@/graphql/sentences/resolvers';
 import { bigIntScalar, dateTimeScalar, jsonScalar } from '@/graphql/shared/scalars';
 import { teamsResolvers } from '@/graphql/teams/resolvers';
 import { tokensResolvers } from '@/graphql/tokens/resolvers';
@@ -44,6 +46,8 @@ export const resolvers = [
   collectionsResolvers,
   documentsResolvers,
   scoringResolvers,
+  modelsResolvers,
+  sentencesResolvers,
   ratingsResolvers,
   samplesResolvers,
   calibrationsResolvers,

@@ -206,6 +206,13 @@ const MUTATION_PERMISSIONS: Readonly<Record<string, Permission | null>> = {
   retryImport: 'import:control',
   startScoring: 'scoring:control',
   cancelScoring: 'scoring:control',
+  // Of the installation, and an operator's alone (models.api.test.ts).
+  pullModel: null,
+  cancelModelPull: null,
+  verifyModel: null,
+  useModel: null,
+  removeModel: null,
+  requestSentenceScores: 'sentence:score',
   overrideScore: 'score:override',
   undoOverride: 'score:override',
   drawSample: 'sample:draw',

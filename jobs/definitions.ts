@@ -57,10 +57,44 @@ export const giveUpBatch = define({
   policy: lasting,
 });
 
+/** Scores of one document's sentences, for whoever reads it now. */
+export const scoreSentences = define({
+  name: 'score-sentences',
+  payload: z.object({ projectId: z.uuid(), documentId: z.uuid(), modelRevisionId: z.uuid() }),
+  key: ({ documentId, modelRevisionId }) => `${documentId}:${modelRevisionId}`,
+  policy: frequent,
+  afterLastTry: 'give-up-sentences',
+});
+
+/** Sentences whose every try ended without a result are told as failed. */
+export const giveUpSentences = define({
+  name: 'give-up-sentences',
+  payload: scoreSentences.payload,
+  key: null,
+  policy: lasting,
+});
+
 /** Cuts all documents of a project into batches for a new run, a page a job. */
 export const planScoring = define({
   name: 'plan-scoring',
   payload: z.object({ projectId: z.uuid(), runId: z.uuid(), afterDocumentId: z.uuid().nullable() }),
+  key: null,
+  policy: lasting,
+});
+
+/** What a person asked to be done with a model of the installation: pull, verify, use, remove. */
+export const modelTask = define({
+  name: 'model-task',
+  payload: z.object({ taskId: z.uuid() }),
+  key: ({ taskId }) => taskId,
+  policy: lasting,
+  afterLastTry: 'give-up-model-task',
+});
+
+/** A task whose every try ended without a result is told as failed. */
+export const giveUpModelTask = define({
+  name: 'give-up-model-task',
+  payload: modelTask.payload,
   key: null,
   policy: lasting,
 });
@@ -74,7 +108,18 @@ export const sweep = define({
 });
 
 /** In the order in which their queues are made: a queue is made after the one that takes over from it. */
-export const JOB_DEFINITIONS = [giveUpImport, importFile, giveUpBatch, scoreBatch, planScoring, sweep] as const;
+export const JOB_DEFINITIONS = [
+  giveUpImport,
+  importFile,
+  giveUpBatch,
+  scoreBatch,
+  giveUpSentences,
+  scoreSentences,
+  planScoring,
+  giveUpModelTask,
+  modelTask,
+  sweep,
+] as const;
 
 export type PayloadOf<Definition> = Definition extends JobDefinition<infer Payload> ? Payload : never;
 

@@ -1,7 +1,7 @@
 import { bossDatabase, type Transaction } from '@/jobs/boss-database';
 import { ListenConnection } from '@/jobs/listen-connection';
 
-export const CHANGE_TOPICS = ['IMPORT', 'SCORING', 'RATING', 'CALIBRATION', 'SETTINGS'] as const;
+export const CHANGE_TOPICS = ['IMPORT', 'SCORING', 'SENTENCES', 'RATING', 'CALIBRATION', 'SETTINGS'] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 
 export interface ProjectEvent {
@@ -9,6 +9,9 @@ export interface ProjectEvent {
   /** What has changed since the last event, each topic once. */
   readonly topics: readonly ChangeTopic[];
 }
+
+/** Stands where a project's id does, for what belongs to all of them. */
+const INSTALLATION = 'installation';
 
 const CHANNEL = 'winnow_projects';
 /** At most two events a second for each listener; what happens in between is merged. */
@@ -20,6 +23,16 @@ export async function publish(tx: Transaction, event: { projectId: string; topic
     CHANNEL,
     `${event.projectId} ${event.topic}`,
   ]);
+}
+
+/** Tells everyone who watches the installation's models, when and only when the transaction commits. */
+export function publishModels(tx: Transaction): Promise<void> {
+  return publish(tx, { projectId: INSTALLATION, topic: 'SETTINGS' });
+}
+
+/** Changes of the installation's models, in the same way. */
+export function modelEvents(): AsyncIterableIterator<ProjectEvent> {
+  return projectEvents(INSTALLATION);
 }
 
 /**

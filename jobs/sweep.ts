@@ -1,17 +1,25 @@
 import { importFile, type PayloadOf, type sweep } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
+import type { ModelRoom } from '@/jobs/models/model-room';
 import { enqueue } from '@/jobs/queue';
 import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
 import type { JobHandler } from '@/jobs/worker/running-job';
 import type { WorkerLog } from '@/jobs/worker/worker-log';
-import { getPool } from '@/prisma/client';
+import { getPool, inTransaction } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
+import { replaceModels } from '@/prisma/queries/models';
 import { completeRunIfDone } from '@/prisma/queries/scoring-runs';
 import { deleteOldIdempotentRequests, findDoneRuns, findLostImports } from '@/prisma/queries/sweep';
 
 /** Once a minute: whatever a death between two steps can leave behind is repaired here, each repair safe to repeat. */
-export function createSweepHandler(files: FileStore, log: WorkerLog): JobHandler<PayloadOf<typeof sweep>> {
+export function createSweepHandler(
+  files: FileStore,
+  models: ModelRoom,
+  log: WorkerLog,
+): JobHandler<PayloadOf<typeof sweep>> {
   return async () => {
+    const seen = await models.list();
+    await inTransaction((tx) => replaceModels(tx, seen));
     const uploads = await sweepUploads(files);
     const lost = await findLostImports(getPool());
     for (const payload of lost) await inBulkTransaction((tx) => enqueue(importFile, payload, { tx }));

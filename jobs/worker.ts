@@ -1,5 +1,6 @@
 import { readDocumentsInChild } from '@/ingestion/read-in-child';
 import { openFileStore } from '@/jobs/file-store';
+import { ModelRoom } from '@/jobs/models/model-room';
 import { EngineKeeper } from '@/jobs/scoring/engine-keeper';
 import { Worker } from '@/jobs/worker/worker';
 import { workerLog as log } from '@/jobs/worker/worker-log';
@@ -10,6 +11,7 @@ const worker = new Worker({
   files: openFileStore(),
   read: readDocumentsInChild,
   engines: new EngineKeeper(process.env, log),
+  models: new ModelRoom(process.env),
   log,
 });
 

@@ -71,6 +71,7 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
     idempotencyKey: 'once',
   })),
   'Mutation.cancelScoring(input.scoringRunId)': input('ScoringRun', (scoringRunId) => ({ scoringRunId })),
+  'Mutation.requestSentenceScores(input.documentId)': input('Document', (documentId) => ({ documentId })),
   'Mutation.overrideScore(input.documentId)': input('Document', (documentId) => ({
     documentId,
     value: 5,

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { v7 as createId } from 'uuid';
 import { activateCalibration } from '@/graphql/calibrations/activate-calibration';
 import { saveCalibration } from '@/graphql/calibrations/save-calibration';
@@ -35,6 +35,7 @@ export async function createTenant(): Promise<Tenant> {
   const project = await seedProject(getPool(), { teamId, name: `Trials ${randomInt(1_000_000)}` });
   const scored = [1.5, 2.5, 3.5, 4.5].map((rawScore) => ({ title: `Scored ${rawScore}`, text: TEXT, rawScore }));
   const [documentId = ''] = await seedDocuments(getPool(), project, [...scored, { title: 'Pending', text: TEXT }]);
+  await populateSentences(project, documentId);
   const people_ = await populatePeople(owner, teamId);
   const judged = await populateJudgements(owner, project, documentId);
   const importRunId = await createImport(owner, project);
@@ -79,6 +80,13 @@ async function populateJudgements(owner: Person, { projectId }: SeededProject, d
     SampleItem: itemId,
     Calibration: calibrationId,
   };
+}
+
+/** As a worker leaves them. */
+async function populateSentences({ projectId, modelRevisionId }: SeededProject, documentId: string): Promise<void> {
+  const textHash = createHash('sha256').update(TEXT).digest('hex');
+  const found = { state: 'READY' as const, boundaries: [0, TEXT.length], scores: [4.5], textHash };
+  await getDatabase().sentenceScores.create({ data: { projectId, documentId, modelRevisionId, ...found } });
 }
 
 /** An import that waits, with an issue, as a worker would have left it. */

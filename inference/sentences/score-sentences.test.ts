@@ -60,10 +60,13 @@ describe('the bounds', () => {
   it('are the tokens that the text’s own score has read, whole sentences only', async () => {
     const text = 'Half took aspirin. '.repeat(10);
     const [tokens = 0] = await engine.countTokens(['Half took aspirin.']);
-    const read = await scored(text, { tokensRead: 3 * (tokens - 2) + 1 });
+    const each = tokens - 2;
+    const read = await scored(text, { tokensRead: 2 + 3 * each + 1 });
     expect([read.sentences.length, read.limit]).toEqual([3, 'tokens-read']);
-    const all = await scored(text, { tokensRead: 10 * (tokens - 2) });
+    const all = await scored(text, { tokensRead: 2 + 10 * each });
     expect([all.sentences.length, all.limit]).toEqual([10, null]);
+    const titled = await scored(text, { tokensRead: 2 + 3 * each, before: 'Half took aspirin.' });
+    expect([titled.sentences.length, titled.limit]).toEqual([2, 'tokens-read']);
   });
 
   it('leave a text without a sentence without scores', async () => {

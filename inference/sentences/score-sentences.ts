@@ -1,3 +1,4 @@
+import { FRAME_LENGTH } from '../batches/windows';
 import type { Engine } from '../engine';
 import type { FailedText } from '../results';
 import { splitSentences, type TextSpan } from './split-sentences';
@@ -22,10 +23,12 @@ export interface SentenceScore extends TextSpan {
 
 export interface SentenceOptions {
   /**
-   * Tokens of this text that its own score has read, where that was only its beginning: sentences that end beyond
-   * them are left out, for a tint there would look like a part of that score.
+   * Tokens that the document's own score has read, [CLS] and [SEP] included, where that was only a beginning: sentences
+   * that end beyond them are left out, for a tint there would look like a part of that score.
    */
-  readonly tokensRead?: number;
+  readonly tokensRead?: number | null;
+  /** What that score read before this text, a title for instance: it has used up some of the tokens. */
+  readonly before?: string;
   /** 0 to 3; for measurements. */
   readonly neighbours?: number;
   /** As CallOptions.isUrgent: a reader waits. */
@@ -56,10 +59,11 @@ export interface ScoredSentences {
 export async function scoreSentences(
   engine: Pick<Engine, 'score' | 'countTokens'>,
   text: string,
-  { tokensRead, neighbours = NEIGHBOURS, isUrgent = false, signal }: SentenceOptions = {},
+  options: SentenceOptions = {},
 ): Promise<ScoredSentences | FailedText> {
+  const { neighbours = NEIGHBOURS, isUrgent = false, signal } = options;
   const { sentences: first, limit: countLimit } = takeSentences(text);
-  const sentences = tokensRead === undefined ? first : await readSentences(engine, text, first, tokensRead, isUrgent);
+  const sentences = await keepRead(engine, text, first, options);
   const limit = sentences.length < first.length ? 'tokens-read' : countLimit;
   const passages = sentences.map((_, place) => passageOf(text, sentences, place, neighbours));
   const scores: number[] = [];
@@ -87,18 +91,18 @@ function takeSentences(text: string): Pick<ScoredSentences, 'limit'> & { sentenc
 }
 
 /** Those that end within the tokens; counted sentence by sentence, which may differ from the whole by a few tokens. */
-async function readSentences(
+async function keepRead(
   engine: Pick<Engine, 'countTokens'>,
   text: string,
   sentences: readonly TextSpan[],
-  tokensRead: number,
-  isUrgent: boolean,
+  { tokensRead, before = '', isUrgent = false }: SentenceOptions,
 ): Promise<readonly TextSpan[]> {
+  if (tokensRead == null) return sentences;
   const texts = sentences.map(({ start, end }) => text.slice(start, end));
-  const counts = await engine.countTokens(texts, { isUrgent });
-  let left = tokensRead;
+  const [lead = FRAME_LENGTH, ...counts] = await engine.countTokens([before, ...texts], { isUrgent });
+  let left = tokensRead - lead;
   const beyond = counts.findIndex((count) => {
-    left -= count - 2; // without [CLS] and [SEP]
+    left -= count - FRAME_LENGTH;
     return left < 0;
   });
   return beyond < 0 ? sentences : sentences.slice(0, beyond);

@@ -1,8 +1,10 @@
 import { createReadStream, statSync } from 'node:fs';
 import { afterAll, beforeAll } from 'vitest';
+import { STARTER_FOLDER } from '@/inference/engine-options';
 import { readDocuments } from '@/ingestion/read-documents';
 import { openFileStore } from '@/jobs/file-store';
 import type { ReadFile } from '@/jobs/imports/import-file';
+import { ModelRoom } from '@/jobs/models/model-room';
 import { EngineKeeper } from '@/jobs/scoring/engine-keeper';
 import { Worker } from '@/jobs/worker/worker';
 
@@ -30,8 +32,10 @@ export function readHere(beforeRecord: BeforeRecord = () => undefined): ReadFile
 export function withWorker(beforeRecord?: BeforeRecord): void {
   let worker: Worker | undefined;
   beforeAll(async () => {
-    const engines = new EngineKeeper({}, silent);
-    worker = new Worker({ files: openFileStore(), read: readHere(beforeRecord), engines, log: silent });
+    const settings = { WINNOW_MODEL: STARTER_FOLDER };
+    const engines = new EngineKeeper(settings, silent);
+    const models = new ModelRoom(settings);
+    worker = new Worker({ files: openFileStore(), read: readHere(beforeRecord), engines, models, log: silent });
     await worker.start();
   });
   afterAll(() => worker?.stop());

@@ -1,14 +1,29 @@
 import { availableParallelism } from 'node:os';
 import type { PgBoss } from 'pg-boss';
-import { giveUpBatch, giveUpImport, importFile, planScoring, scoreBatch, sweep } from '@/jobs/definitions';
+import {
+  giveUpBatch,
+  giveUpImport,
+  giveUpModelTask,
+  giveUpSentences,
+  importFile,
+  modelTask,
+  planScoring,
+  scoreBatch,
+  scoreSentences,
+  sweep,
+} from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
 import { giveUpImportHandler } from '@/jobs/imports/give-up-import';
 import { createImportFileHandler, type ReadFile } from '@/jobs/imports/import-file';
+import { giveUpModelTaskHandler } from '@/jobs/models/give-up-model-task';
+import type { ModelRoom } from '@/jobs/models/model-room';
+import { createModelTaskHandler } from '@/jobs/models/model-task';
 import { closeQueue, enqueue, openQueue } from '@/jobs/queue';
 import type { EngineKeeper } from '@/jobs/scoring/engine-keeper';
 import { giveUpBatchHandler } from '@/jobs/scoring/give-up-batch';
 import { planScoringHandler } from '@/jobs/scoring/plan-scoring';
 import { createScoreBatchHandler } from '@/jobs/scoring/score-batch';
+import { createScoreSentencesHandler, giveUpSentencesHandler } from '@/jobs/scoring/score-sentences';
 import { createSweepHandler } from '@/jobs/sweep';
 import { Lane, type LaneWork } from '@/jobs/worker/lane';
 import { Presence, reviveOrphans } from '@/jobs/worker/presence';
@@ -22,6 +37,8 @@ import { hasWaitingJobs } from '@/prisma/queries/waiting-jobs';
 const SCORING_LANES = 2 * Math.min(4, availableParallelism()) + 1;
 /** A large file must not hold up a small one. */
 const IMPORT_LANES = 2;
+/** A long pull must not hold up the choice of another model. */
+const MODEL_LANES = 2;
 const REVIVE_EVERY_MS = 1_000;
 const BEAT_EVERY_MS = 10_000;
 const RETRY_START_MS = 2_000;
@@ -32,6 +49,7 @@ export interface WorkerTools {
   readonly files: FileStore;
   readonly read: ReadFile;
   readonly engines: EngineKeeper;
+  readonly models: ModelRoom;
   readonly log: WorkerLog;
 }
 
@@ -82,14 +100,25 @@ export class Worker {
   }
 
   private makeLanes(boss: PgBoss): StoppableLane[] {
-    const { engines, files, read, log } = this.tools;
+    const { engines, files, models, read, log } = this.tools;
     const lane = <Payload extends object>(work: LaneWork<Payload>) =>
       new Lane({ boss, presence: this.presence, bell: this.bell, log }, work);
     const many = <Payload extends object>(count: number, work: LaneWork<Payload>) =>
       Array.from({ length: count }, () => lane(work));
-    const isReady = async () => engines.isOpen || (await this.openEngineIfWanted(scoreBatch.name));
+    const isReady = (queue: string) => async () => engines.isOpen || (await this.openEngineIfWanted(queue));
     return [
-      ...many(SCORING_LANES, { definition: scoreBatch, handler: createScoreBatchHandler(engines), isReady }),
+      ...many(SCORING_LANES, {
+        definition: scoreBatch,
+        handler: createScoreBatchHandler(engines),
+        isReady: isReady(scoreBatch.name),
+      }),
+      // One lane, urgent in the engine: a reader never waits behind a collection, nor takes more than a batch's turn.
+      lane({
+        definition: scoreSentences,
+        handler: createScoreSentencesHandler(engines),
+        isReady: isReady(scoreSentences.name),
+      }),
+      lane({ definition: giveUpSentences, handler: giveUpSentencesHandler }),
       ...many(IMPORT_LANES, {
         definition: importFile,
         handler: createImportFileHandler({ files, read, onBegin: () => engines.warm() }),
@@ -97,7 +126,9 @@ export class Worker {
       lane({ definition: giveUpImport, handler: giveUpImportHandler }),
       lane({ definition: giveUpBatch, handler: giveUpBatchHandler }),
       lane({ definition: planScoring, handler: planScoringHandler }),
-      lane({ definition: sweep, handler: createSweepHandler(files, log) }),
+      ...many(MODEL_LANES, { definition: modelTask, handler: createModelTaskHandler(models) }),
+      lane({ definition: giveUpModelTask, handler: giveUpModelTaskHandler }),
+      lane({ definition: sweep, handler: createSweepHandler(files, models, log) }),
     ];
   }
 
