@@ -18,8 +18,8 @@ let computing: Promise<void> = Promise.resolve();
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message: ToEngine) => void receive(message));
-// Ctrl-C reaches the whole process group; the parent decides when the engine ends.
-process.on('SIGINT', () => undefined);
+// Ctrl-C and a service's stop reach every process of the group; the parent decides when the engine ends.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 async function receive(message: ToEngine): Promise<void> {
   if (message.type === 'start') return start(message.options);

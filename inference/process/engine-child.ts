@@ -88,7 +88,7 @@ function loaded(child: ChildProcess, options: ResolvedEngineOptions): Promise<En
     child.once('message', (message: FromEngine) =>
       settle(() => {
         if (message.type === 'ready') return resolve(message.description);
-        child.kill();
+        child.kill('SIGKILL');
         reject(
           message.type === 'refused'
             ? new InferenceError(message.code, message.message)
