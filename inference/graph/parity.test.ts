@@ -1,32 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { planBatches } from '../batches/plan-batches';
-import { readModelConfig } from '../model/config';
-import type { ModelFolder } from '../model/model-folder';
-import { readSafetensors } from '../model/safetensors';
 import { ModelSession } from '../session/session';
-import { writeRandomModel } from '../testing/random-model';
-import { seededIds, seededRandom } from '../testing/random-numbers';
+import { largestDifference, readParityCases, writeParityModel } from '../testing/parity-cases';
+import { seededIds, shuffled } from '../testing/random-numbers';
 import { cachedGraph } from './graph-cache';
 
-const fixture = z.object({
-  cases: z.array(
-    z.object({
-      name: z.string(),
-      seed: z.number(),
-      dtype: z.enum(['F32', 'F16', 'BF16']),
-      config: z.looseObject({ vocab_size: z.number() }),
-      scores: z.array(z.object({ length: z.number(), logits: z.array(z.number()) })),
-    }),
-  ),
-});
-
-const { cases } = fixture.parse(
-  JSON.parse(await readFile(new URL('../fixtures/parity/transformers-5.23.json', import.meta.url), 'utf8')),
-);
+const cases = await readParityCases();
 const MAX_TOKENS = 8192;
 
 describe.each(cases)('fp32 against transformers in float64: $name', ({ config, dtype, seed, scores }) => {
@@ -36,8 +18,7 @@ describe.each(cases)('fp32 against transformers in float64: $name', ({ config, d
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'winnow-parity-'));
-    await writeRandomModel(folder, config, 'models/starter/tokenizer.json', seed, dtype);
-    const model = await openAnyLabels(folder);
+    const model = await writeParityModel(folder, { config, seed, dtype });
     const graphPath = await cachedGraph(model, 'fp32', path.join(folder, 'cache'));
     session = await ModelSession.open(model.config, { graphPath, provider: 'cpu', threads: 1, maxTokens: MAX_TOKENS });
   });
@@ -56,13 +37,8 @@ describe.each(cases)('fp32 against transformers in float64: $name', ({ config, d
   );
 
   it('agrees within 1e-4 in batches, mixed with other texts of every length', async () => {
-    const random = seededRandom(seed);
     const strangers = texts.map((text) => seededIds(text.length, config.vocab_size, 77));
-    const company = [...strangers, ...texts, ...texts]
-      .filter((text) => text.length < MAX_TOKENS)
-      .map((text) => ({ text, order: random() }))
-      .sort((a, b) => a.order - b.order)
-      .map(({ text }) => text);
+    const company = shuffled([...strangers, ...texts, ...texts], seed).filter((text) => text.length < MAX_TOKENS);
     for (const { indices } of planBatches(
       company.map((text) => text.length),
       MAX_TOKENS,
@@ -79,17 +55,3 @@ describe.each(cases)('fp32 against transformers in float64: $name', ({ config, d
     }
   });
 });
-
-/** openModelFolder refuses more outputs than one, which no score can be; the graph computes them all the same. */
-async function openAnyLabels(folder: string): Promise<ModelFolder> {
-  const config = await readModelConfig(path.join(folder, 'config.json'));
-  const weights = await readSafetensors(path.join(folder, 'model.safetensors'));
-  const fileHashes = { 'config.json': '', 'tokenizer.json': '', 'model.safetensors': '' };
-  return { path: folder, modelId: folder, revision: '', fileHashes, config, weights, isStarter: false };
-}
-
-/** NaN when the counts differ, which is less than nothing. */
-function largestDifference(own: Float32Array, expected: readonly number[]): number {
-  if (own.length !== expected.length) return Number.NaN;
-  return Math.max(...expected.map((value, index) => Math.abs(value - (own[index] ?? Number.NaN))));
-}

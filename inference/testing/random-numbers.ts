@@ -14,3 +14,12 @@ export function seededIds(length: number, vocabSize: number, seed: number): Int3
   const random = seededRandom(seed);
   return Int32Array.from({ length }, () => Math.floor(random() * vocabSize));
 }
+
+/** The same items in another order, the same for the same seed. */
+export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+  const random = seededRandom(seed);
+  return items
+    .map((item) => ({ item, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
+}
