@@ -23,3 +23,11 @@ export type SampleItemRow = BlindItem;
 export type ThresholdCurveRow = ThresholdCurveData;
 export type CalibrationRow = db.Calibration;
 export type AuditEventRow = db.AuditEvent;
+export type InstalledModelRow = db.InstalledModel;
+export type ModelTaskRow = db.ModelTask;
+/** What everybody may know; the rest is asked field by field. */
+export interface InstallationRow {
+  readonly needsFirstAccount: boolean;
+  readonly version: string;
+  readonly mailsInvitations: boolean;
+}

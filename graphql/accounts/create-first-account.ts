@@ -11,7 +11,7 @@ import { lockName } from '@/prisma/queries/locks';
 import { insertTeam } from '@/prisma/queries/teams';
 import { hasAnyUser, insertUser } from '@/prisma/queries/users';
 
-/** Makes the first account and its team. Of several at once one succeeds; from then on it is closed for good. */
+/** Makes the first account, which looks after the installation, and its team. Of several at once one succeeds; from then on it is closed for good. */
 export async function createFirstAccount(input: CreateFirstAccountInput): Promise<{ user: UserRow; team: TeamRow }> {
   if (await hasAnyUser(getDatabase())) throw alreadyMade();
   const email = requireEmail(input.email);
@@ -21,7 +21,7 @@ export async function createFirstAccount(input: CreateFirstAccountInput): Promis
   const passwordHash = await hashPassword(input.password);
   return inTransaction(async (tx) => {
     await lockName(tx, 'first-account');
-    const user = (await hasAnyUser(tx)) ? null : await insertUser(tx, { email, name, passwordHash });
+    const user = (await hasAnyUser(tx)) ? null : await insertUser(tx, { email, name, passwordHash, isOperator: true });
     if (!user) throw alreadyMade();
     const team = await insertTeam(tx, teamName, user.id);
     await recordAudit(

@@ -40,6 +40,7 @@ export async function createTenant(): Promise<Tenant> {
   const judged = await populateJudgements(owner, project, documentId);
   const importRunId = await createImport(owner, project);
   const uploadId = await beginUpload(owner, project);
+  await populateModels(owner);
   const event = await getDatabase().auditEvent.findFirstOrThrow({ where: { teamId, projectId: project.projectId } });
   const ids = {
     ...people_,
@@ -100,6 +101,14 @@ async function createImport(owner: Person, { projectId, collectionIds }: SeededP
     data: { ...file, uploadId: id, rejectedCount: 1, readCount: 1, issueCount: 1, issues: { create: issue } },
   });
   return run.id;
+}
+
+/** The installation's, as a worker has seen it and as an operator has asked for it. */
+async function populateModels({ id: requestedById }: Person): Promise<void> {
+  const model = { repository: `curators/relevance-${randomInt(1_000_000)}`, revision: 'a'.repeat(40) };
+  const seen = { source: 'HUB' as const, name: model.repository, contentHash: 'b'.repeat(64), sizeBytes: 10n };
+  await getDatabase().installedModel.create({ data: { ...model, ...seen, addedAt: new Date() } });
+  await getDatabase().modelTask.create({ data: { ...model, kind: 'PULL', status: 'COMPLETED', requestedById } });
 }
 
 async function beginUpload(owner: Person, { collectionIds }: SeededProject): Promise<string> {

@@ -49,8 +49,8 @@ export function listInstalledModels(db: Database) {
   return db.installedModel.findMany({ orderBy: [{ repository: 'asc' }, { addedAt: 'asc' }] });
 }
 
-export function findInstalledModel(db: Database, id: string) {
-  return db.installedModel.findUnique({ where: { id } });
+export function findInstalledModel(db: Database, { repository, revision }: ModelKey) {
+  return db.installedModel.findUnique({ where: { repository_revision: { repository, revision } } });
 }
 
 export function findActiveModel(db: Database) {

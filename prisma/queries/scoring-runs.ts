@@ -186,3 +186,12 @@ export async function completeRunsOfProject(tx: ClientBase, projectId: string): 
 export function findNewestRun(db: Database, projectId: string): Promise<ScoringRun | null> {
   return db.scoringRun.findFirst({ where: { projectId }, orderBy: NEWEST_FIRST });
 }
+
+/** Whether the project has scores of a model with other weights than these. */
+export async function hasRunOfOtherModel(db: Database, projectId: string, contentHash: string): Promise<boolean> {
+  const other = await db.scoringRun.findFirst({
+    where: { projectId, scoredCount: { gt: 0 }, modelRevision: { contentHash: { not: contentHash } } },
+    select: { id: true },
+  });
+  return other !== null;
+}

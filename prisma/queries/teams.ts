@@ -37,6 +37,12 @@ export function countTeamsOf(db: Database, userId: string): Promise<number> {
   return db.membership.count({ where: { userId } });
 }
 
+/** Every team's, in the same fixed order. */
+export async function listTeamIds(db: Database): Promise<string[]> {
+  const rows = await db.team.findMany({ orderBy: { id: 'asc' }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
 /** Ids in one fixed order, which is also the order in which their records may be locked. */
 export async function listTeamIdsOf(db: Database, userId: string): Promise<string[]> {
   const rows = await db.membership.findMany({

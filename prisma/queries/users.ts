@@ -33,6 +33,15 @@ export function findSessionUser(db: Database, userId: string, sessionVersion: nu
   return db.user.findFirst({ where: { id: userId, sessionVersion, disabledAt: null }, select: SHOWN });
 }
 
+/** Whether an account, while it is not disabled, looks after the installation. */
+export async function isOperator(db: Database, userId: string): Promise<boolean> {
+  const user = await db.user.findFirst({
+    where: { id: userId, isOperator: true, disabledAt: null },
+    select: { id: true },
+  });
+  return user !== null;
+}
+
 export async function hasAnyUser(db: Database): Promise<boolean> {
   return (await db.user.findFirst({ select: { id: true } })) !== null;
 }
@@ -40,7 +49,12 @@ export async function hasAnyUser(db: Database): Promise<boolean> {
 /** The new user, or null when the address has an account already. */
 export async function insertUser(
   db: Database,
-  user: { readonly email: string; readonly name: string; readonly passwordHash: string },
+  user: {
+    readonly email: string;
+    readonly name: string;
+    readonly passwordHash: string;
+    readonly isOperator?: boolean;
+  },
 ) {
   const [row] = await db.user.createManyAndReturn({ data: [user], skipDuplicates: true, select: SHOWN });
   return row ?? null;
