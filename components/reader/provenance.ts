@@ -23,10 +23,11 @@ export function providerName(provider: string): string {
   return PROVIDERS[provider.toLowerCase()] ?? provider;
 }
 
-/** "read 312 of 312 tokens", with the windows where there were several. */
-export function readSentence({ tokensRead, tokensTotal, windows }: ScoreView): string {
+/** "read 312 of 312 tokens", with the windows where there were several and how they became one score. */
+export function readSentence({ tokensRead, tokensTotal, windows, windowAggregate }: ScoreView): string {
   const tokens = `read ${formatCount(tokensRead)} of ${formatCount(tokensTotal)} tokens`;
-  return windows > 1 ? `${tokens} in ${formatCount(windows)} windows` : tokens;
+  if (windows === 1) return tokens;
+  return `${tokens} in ${formatCount(windows)} windows (${windowAggregate === 'MAX' ? 'highest' : 'mean'})`;
 }
 
 /** Where a score comes from, in one line: model, revision, precision, provider, and how much of the text was read. */

@@ -34,6 +34,8 @@ export const StandingQuery = graphql(`
       tokensTotal
       tokensRead
       windows
+      windowAggregate
+      windowOverlap
       isTruncated
       scoredAt
       model {

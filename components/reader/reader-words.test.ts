@@ -90,6 +90,8 @@ describe('provenance', () => {
     tokensTotal: 9000,
     tokensRead: 4096,
     windows: 1,
+    windowAggregate: null,
+    windowOverlap: 256,
     isTruncated: true,
     scoredAt: '2026-11-23T01:00:00.000Z',
     model: {
@@ -108,10 +110,16 @@ describe('provenance', () => {
     );
   });
 
-  it('counts windows where there were several', () => {
-    const real = { ...score, windows: 3, tokensRead: 9000, model: { ...score.model, isStandIn: false } };
+  it('counts windows where there were several, and says how they became one score', () => {
+    const real = {
+      ...score,
+      windows: 3,
+      windowAggregate: 'MEAN' as const,
+      tokensRead: 9000,
+      model: { ...score.model, isStandIn: false },
+    };
     expect(provenanceSentence(real)).toBe(
-      'Winnow starter, revision c0ffee1, fp32 on CPU, read 9,000 of 9,000 tokens in 3 windows.',
+      'Winnow starter, revision c0ffee1, fp32 on CPU, read 9,000 of 9,000 tokens in 3 windows (mean).',
     );
   });
 

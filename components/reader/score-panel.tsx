@@ -1,5 +1,12 @@
-import { failureSentence, modelName, provenanceSentence, shortHash } from '@/components/reader/provenance';
+import {
+  failureSentence,
+  modelName,
+  provenanceSentence,
+  type ScoreView,
+  shortHash,
+} from '@/components/reader/provenance';
 import { sayScore } from '@/components/reader/rating-keys';
+import { windowsSentence } from '@/components/reader/reading-words';
 import { DescriptionList } from '@/components/ui/description-list';
 import { formatCount, formatScore } from '@/components/ui/format-number';
 import { Notice } from '@/components/ui/page-states';
@@ -28,8 +35,9 @@ export function ScorePanel({ standing, rank, threshold }: ScorePanelProps) {
       {score && score.value !== null ? <Provenance score={score} /> : null}
       {score?.isTruncated ? (
         <Notice className="mt-3" title="Only the beginning was read">
-          The model read {formatCount(score.tokensRead)} of {formatCount(score.tokensTotal)} tokens. What comes later in
-          the text did not count.
+          The model read {formatCount(score.tokensRead)} of {formatCount(score.tokensTotal)} tokens
+          {score.windows > 1 ? ', the most that is computed for one document' : ''}. What comes later in the text did
+          not count.
         </Notice>
       ) : null}
     </section>
@@ -61,7 +69,7 @@ function unscoredSentence({ status, failureCode, score }: StandingFragment): str
   return `${failureSentence(failureCode ?? score?.failureCode)} An expert may still set a score.`;
 }
 
-function Provenance({ score }: Readonly<{ score: NonNullable<StandingFragment['score']> }>) {
+function Provenance({ score }: Readonly<{ score: ScoreView }>) {
   const { model } = score;
   return (
     <details className="mt-1.5 text-ink-muted text-sm">
@@ -77,12 +85,17 @@ function Provenance({ score }: Readonly<{ score: NonNullable<StandingFragment['s
           { term: 'Precision', detail: score.precision },
           { term: 'Provider', detail: score.provider },
           { term: 'Tokens', detail: `${formatCount(score.tokensRead)} of ${formatCount(score.tokensTotal)} read` },
-          { term: 'Windows', detail: formatCount(score.windows) },
+          { term: 'Windows', detail: windowsOf(score) },
           { term: 'Scored', detail: <time dateTime={score.scoredAt}>{formatMoment(score.scoredAt)}</time> },
         ]}
       />
     </details>
   );
+}
+
+function windowsOf({ windows, windowAggregate, windowOverlap }: ScoreView): string {
+  if (windows === 1 || !windowAggregate) return formatCount(windows);
+  return `${formatCount(windows)}: ${windowsSentence(windowAggregate, windowOverlap)}`;
 }
 
 /** 2026-11-23 01:32 UTC: one form on server and browser. */

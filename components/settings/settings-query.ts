@@ -8,6 +8,8 @@ export const SettingsQuery = graphql(`
       description
       relevanceCut
       maxTokens
+      windowAggregate
+      windowOverlap
       version
       archivedAt
       viewerPermissions
@@ -23,6 +25,9 @@ export const SettingsQuery = graphql(`
         status
         total
         scored
+        maxTokens
+        windowAggregate
+        windowOverlap
         model {
           name
           repository

@@ -1,14 +1,15 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
+import { readingSentence } from '@/components/reader/reading-words';
 import { ArchiveButton } from '@/components/settings/archive-button';
 import { ProjectSettingsForm } from '@/components/settings/project-settings-form';
+import { OtherRunNotice, ReadingForm } from '@/components/settings/reading-form';
 import { ScoreAgainButton } from '@/components/settings/score-again-button';
 import { SettingsQuery } from '@/components/settings/settings-query';
 import { Page, Section } from '@/components/shell/page';
 import { ButtonLink } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
-import { formatCount } from '@/components/ui/format-number';
 import type { SettingsQuery as SettingsResult } from '@/graphql/generated/operations/graphql';
 
 export const metadata: Metadata = { title: 'Settings' };
@@ -26,6 +27,10 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         <ProjectSettingsForm project={project} />
       </Section>
       <ModelSection project={project} />
+      <Section title="Long documents" hint="What the model reads of a document that is longer than its input.">
+        <OtherRunNotice project={project} />
+        <ReadingForm key={project.version} project={project} />
+      </Section>
       <Section title="Members" hint={`Everybody of ${project.team.name} sees this project, each within their role.`}>
         <ButtonLink href={`/teams/${project.team.id}`}>Open members</ButtonLink>
       </Section>
@@ -58,7 +63,7 @@ function ModelSection({ project }: Readonly<{ project: NonNullable<SettingsResul
             { term: 'Revision', detail: <code className="font-mono text-xs">{model.revision}</code> },
             { term: 'SHA-256', detail: <code className="font-mono text-xs">{model.contentHash}</code> },
             { term: 'Precision', detail: model.precision },
-            { term: 'Tokens read', detail: `up to ${formatCount(project.maxTokens)} of a document` },
+            ...(project.scoringRun ? [{ term: 'Reads', detail: readingSentence(project.scoringRun) }] : []),
           ]}
         />
       ) : (
