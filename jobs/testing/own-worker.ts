@@ -28,11 +28,19 @@ export function readHere(beforeRecord: BeforeRecord = () => undefined): ReadFile
   };
 }
 
-/** A worker for the length of a suite, in its process; only the engine has processes of its own. */
-export function withWorker(beforeRecord?: BeforeRecord): void {
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A worker for the length of a suite, in its process; only the engine has processes of its own. It scores with the
+ * stand-in unless its settings, which are read when the suite begins, say otherwise.
+ */
+export function withWorker(
+  beforeRecord?: BeforeRecord,
+  readSettings: () => Settings = () => ({ WINNOW_MODEL: STARTER_FOLDER }),
+): void {
   let worker: Worker | undefined;
   beforeAll(async () => {
-    const settings = { WINNOW_MODEL: STARTER_FOLDER };
+    const settings = readSettings();
     const engines = new EngineKeeper(settings, silent);
     const models = new ModelRoom(settings);
     worker = new Worker({ files: openFileStore(), read: readHere(beforeRecord), engines, models, log: silent });
