@@ -21,6 +21,6 @@ export async function read<Result, Variables>(
 
 /** Who is at the desk and where they may go, read once a request. */
 export const readDesk = cache(async () => {
-  const { viewer, teams } = await read(DeskQuery);
-  return viewer ? { viewer, teams } : redirect('/sign-in');
+  const { viewer, teams, installation } = await read(DeskQuery);
+  return viewer ? { viewer, teams, installation } : redirect('/sign-in');
 });

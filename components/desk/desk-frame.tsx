@@ -8,7 +8,7 @@ import { projectNavigation } from '@/components/shell/navigation';
 import type { DeskQuery } from '@/graphql/generated/operations/graphql';
 
 type DeskFrameProps = Readonly<{
-  desk: Pick<DeskQuery, 'teams'> & { viewer: NonNullable<DeskQuery['viewer']> };
+  desk: Pick<DeskQuery, 'teams' | 'installation'> & { viewer: NonNullable<DeskQuery['viewer']> };
   teamId?: string;
   projectId?: string;
   notice?: ReactNode;
@@ -19,6 +19,7 @@ const USER_LINKS = [
   { label: 'Account', href: '/account' },
   { label: 'API tokens', href: '/account/tokens' },
 ];
+const OPERATOR_LINKS = [...USER_LINKS, { label: 'Models', href: '/models' }];
 
 /** The shell filled with the viewer's teams and projects. */
 export function DeskFrame({ desk, teamId, projectId, notice, children }: DeskFrameProps) {
@@ -27,7 +28,7 @@ export function DeskFrame({ desk, teamId, projectId, notice, children }: DeskFra
       <AppShell
         teams={desk.teams.nodes.map(toShellTeam)}
         user={desk.viewer}
-        userLinks={USER_LINKS}
+        userLinks={desk.installation.viewerIsOperator ? OPERATOR_LINKS : USER_LINKS}
         onSignOut={() => signOut({ callbackUrl: '/sign-in' }).then(() => undefined)}
         {...(teamId ? { currentTeamId: teamId } : {})}
         {...(projectId ? { currentProjectId: projectId, navigation: projectNavigation(`/projects/${projectId}`) } : {})}

@@ -8,6 +8,9 @@ export const DeskQuery = graphql(`
       name
       email
     }
+    installation {
+      viewerIsOperator
+    }
     teams(first: 100) {
       nodes {
         id

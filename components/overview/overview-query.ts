@@ -19,6 +19,9 @@ export const OverviewQuery = graphql(`
         included
         scoredPerSecond
       }
+      newerModel {
+        name
+      }
       scoreHistogram(bins: 40) {
         lower
         upper

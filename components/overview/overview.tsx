@@ -33,8 +33,18 @@ export function Overview({ initial }: Readonly<{ initial: Project }>) {
     <Page title={project.name} summary={project.description || undefined}>
       {project.scoringRun?.model?.isStandIn ? (
         <Notice className="mb-6" title={`Scored by ${project.scoringRun.model.name}`}>
-          A small model that stands in for the real one, so that everything works at once. For real work, switch to the
-          relevance model: see Settings.
+          A small model that stands in for the real one, so that everything works at once. For real work, the operator
+          of this installation switches to the relevance model.
+        </Notice>
+      ) : null}
+      {project.newerModel ? (
+        <Notice
+          className="mb-6"
+          title={`${project.newerModel.name} scores by now`}
+          action={<ButtonLink href={`${base}/settings`}>Settings</ButtonLink>}
+        >
+          Scores of this project are an earlier model's and stay as they are. Scored again, all its documents are one
+          model's.
         </Notice>
       ) : null}
       {step ? (

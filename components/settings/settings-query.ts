@@ -20,6 +20,9 @@ export const SettingsQuery = graphql(`
       progress {
         documents
       }
+      newerModel {
+        name
+      }
       scoringRun {
         id
         status

@@ -10,6 +10,7 @@ import { SettingsQuery } from '@/components/settings/settings-query';
 import { Page, Section } from '@/components/shell/page';
 import { ButtonLink } from '@/components/ui/button';
 import { DescriptionList } from '@/components/ui/description-list';
+import { Notice } from '@/components/ui/page-states';
 import type { SettingsQuery as SettingsResult } from '@/graphql/generated/operations/graphql';
 
 export const metadata: Metadata = { title: 'Settings' };
@@ -48,13 +49,19 @@ function ModelSection({ project }: Readonly<{ project: NonNullable<SettingsResul
   return (
     <Section
       title="Model"
-      hint="Workers score with the model folder that WINNOW_MODEL names; without it, with the starter model. Set it, restart, and score again."
+      hint="All teams of this installation share the model; its operator chooses it."
       actions={
         model && project.viewerPermissions.includes('scoring:control') ? (
           <ScoreAgainButton projectId={project.id} documentCount={project.progress.documents} />
         ) : null
       }
     >
+      {project.newerModel ? (
+        <Notice className="mb-4" title={`${project.newerModel.name} scores by now`}>
+          Some or all scores of this project are an earlier model's. Score again to have them all from the new one;
+          overrides stay.
+        </Notice>
+      ) : null}
       {model ? (
         <DescriptionList
           items={[
