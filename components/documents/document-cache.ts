@@ -10,6 +10,7 @@ export const documentKeys = {
   standing: (documentId: string) => ['document', documentId, 'standing'] as const,
   text: (documentId: string) => ['document', documentId, 'text'] as const,
   rank: (documentId: string) => ['document', documentId, 'rank'] as const,
+  sentences: (documentId: string) => ['document', documentId, 'sentences'] as const,
 };
 
 export type ListData = InfiniteData<RankedPage, string | null>;

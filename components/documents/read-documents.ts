@@ -2,7 +2,7 @@ import { request } from '@/components/data/request';
 import { type DocumentFilters, toDocumentFilter } from '@/components/documents/document-filters';
 import type { RankedPage } from '@/components/documents/ranked-rows';
 import { RankedPageQuery, ReviewProjectQuery } from '@/components/documents/review-query';
-import { DocumentTextQuery, RankQuery, StandingQuery } from '@/components/reader/reader-query';
+import { DocumentTextQuery, RankQuery, SentencesQuery, StandingQuery } from '@/components/reader/reader-query';
 import type { ReviewProjectQuery as ReviewProject } from '@/graphql/generated/operations/graphql';
 
 export const PAGE_SIZE = 100;
@@ -41,6 +41,11 @@ export async function readStanding(documentId: string, signal?: AbortSignal) {
 export async function readDocumentText(documentId: string, signal?: AbortSignal) {
   const { node } = await request(DocumentTextQuery, { id: documentId }, signal);
   return node?.__typename === 'Document' ? node : null;
+}
+
+export async function readSentences(documentId: string, signal?: AbortSignal) {
+  const { node } = await request(SentencesQuery, { id: documentId }, signal);
+  return node?.__typename === 'Document' ? node.sentenceScores : null;
 }
 
 export async function readRank(documentId: string, signal?: AbortSignal): Promise<number | null> {

@@ -16,8 +16,9 @@ import { useRankedList } from '@/components/documents/use-ranked-list';
 import { prefetchDocument } from '@/components/reader/prefetch-document';
 import { NothingOpen, Reader } from '@/components/reader/reader';
 import { useOverrides } from '@/components/reader/use-overrides';
+import { takeSentenceNews } from '@/components/reader/use-sentences';
 import { SplitView } from '@/components/shell/split-view';
-import type { StandingFragment } from '@/graphql/generated/operations/graphql';
+import type { ChangeTopic, StandingFragment } from '@/graphql/generated/operations/graphql';
 
 export interface ReviewDeskProps {
   readonly project: ProjectView;
@@ -47,6 +48,8 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
   const { desk: overrides, conflict } = useOverrides(projectId, live.noteRescored);
   const cursor = useCursor({ rows: list.rows, address });
   const [isFilterOpen, setFilterOpen] = useState(false);
+  const [isHighlighting, setHighlighting] = useState(false);
+  const highlight = useCallback(() => setHighlighting((before) => !before), []);
   const searchField = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const article = useRef<HTMLElement>(null);
@@ -55,6 +58,7 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
     (change: ProjectChange | null) => {
       const openId = address.documentId;
       takeChange(client, projectId, openId && !overrides.isBusy(openId) ? openId : null, change);
+      if (openId) takeSentenceNews(client, openId, change);
     },
     [client, projectId, address.documentId, overrides],
   );
@@ -84,6 +88,7 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
     set: overrides.set,
     undo: () => overrides.undo(cursor.id),
     close,
+    highlight,
     openFilter: () => setFilterOpen(true),
     searchField,
     article,
@@ -126,6 +131,8 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
             }}
             isScoring={project.progress.pending > 0}
             mayOverride={mayOverride}
+            mayScoreSentences={project.viewerPermissions.includes('sentence:score')}
+            highlights={{ isOn: isHighlighting, toggle: highlight }}
             overrides={overrides}
             conflict={conflict?.documentId === openId ? conflict : null}
             onStep={cursor.step}
@@ -151,7 +158,7 @@ function useFocusOfList(grid: RefObject<HTMLDivElement | null>, openId: string |
 }
 
 function isAboutList(change: ProjectChange | null): boolean {
-  return change === null || change.topics.some((topic) => topic !== 'SETTINGS');
+  return change === null || change.topics.some((topic) => topic !== 'SETTINGS' && topic !== 'SENTENCES');
 }
 
 /** Counts come with the news itself; what else may have changed is read again. */
@@ -174,9 +181,11 @@ function takeChange(
   }
 }
 
+const ABOUT_DOCUMENTS: ReadonlySet<ChangeTopic> = new Set(['RATING', 'SCORING', 'SENTENCES']);
+
 /** Counts came with the news. The rest changes with imports and settings, and when scoring stops or begins. */
 function isAboutProject(change: ProjectChange | null): boolean {
-  if (change === null || change.topics.some((topic) => topic !== 'RATING' && topic !== 'SCORING')) return true;
+  if (change === null || change.topics.some((topic) => !ABOUT_DOCUMENTS.has(topic))) return true;
   const { pending, scoredPerSecond } = change.project.progress;
   return change.topics.includes('SCORING') && (pending === 0 || scoredPerSecond === null);
 }

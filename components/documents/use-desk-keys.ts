@@ -13,6 +13,7 @@ interface DeskKeyOptions {
   readonly set: (documentId: string, value: number) => void;
   readonly undo: () => void;
   readonly close: () => void;
+  readonly highlight: () => void;
   readonly openFilter: () => void;
   readonly searchField: RefObject<HTMLInputElement | null>;
   readonly grid: RefObject<HTMLDivElement | null>;
@@ -55,6 +56,13 @@ export function useDeskKeys(options: DeskKeyOptions): void {
         group: reader,
         disabled: !mayOverride || !isOpen,
         run: () => focusReason(),
+      },
+      {
+        keys: 's',
+        label: 'Highlight sentences',
+        group: reader,
+        disabled: !isOpen,
+        run: () => latest.current.highlight(),
       },
       { keys: 'u', label: 'Undo', group: reader, disabled: !mayOverride, run: () => latest.current.undo() },
       {

@@ -83,6 +83,44 @@ export const DocumentTextQuery = graphql(`
   }
 `);
 
+/** Asked for only while highlights are on: hundreds of numbers for a long document. */
+export const SentencesQuery = graphql(`
+  query Sentences($id: ID!) {
+    node(id: $id) {
+      __typename
+      ...Sentences
+    }
+  }
+  fragment Sentences on Document {
+    id
+    sentenceScores {
+      state
+      failureCode
+      limit
+      sentences {
+        start
+        end
+        score
+      }
+    }
+  }
+`);
+
+export const RequestSentences = graphql(`
+  mutation RequestSentences($input: RequestSentenceScoresInput!) {
+    requestSentenceScores(input: $input) {
+      document {
+        ...Sentences
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
 /** Asked for itself: in a large project counting a place takes longer than reading the document. */
 export const RankQuery = graphql(`
   query Rank($id: ID!) {

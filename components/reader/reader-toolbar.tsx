@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react';
+import { ArrowDown, ArrowLeft, ArrowUp, Highlighter, X } from 'lucide-react';
 import { formatCount } from '@/components/ui/format-number';
 import { IconButton } from '@/components/ui/icon-button';
 
@@ -13,10 +13,21 @@ export interface Place {
   readonly isLast: boolean;
 }
 
-type ReaderToolbarProps = Readonly<{ place: Place; onStep: (by: number) => void; onClose: () => void }>;
+/** Whether sentences are marked by their scores, from document to document. */
+export interface Highlights {
+  readonly isOn: boolean;
+  readonly toggle: () => void;
+}
+
+type ReaderToolbarProps = Readonly<{
+  place: Place;
+  highlights: Highlights;
+  onStep: (by: number) => void;
+  onClose: () => void;
+}>;
 
 /** Where in the list this document is, and the ways to its neighbours and back. */
-export function ReaderToolbar({ place, onStep, onClose }: ReaderToolbarProps) {
+export function ReaderToolbar({ place, highlights, onStep, onClose }: ReaderToolbarProps) {
   return (
     <div className="flex min-h-11 items-center gap-1 border-line border-b px-2 py-1">
       <IconButton
@@ -41,6 +52,14 @@ export function ReaderToolbar({ place, onStep, onClose }: ReaderToolbarProps) {
         onClick={() => onStep(1)}
       />
       <p className="min-w-0 flex-1 truncate px-1 text-ink-muted text-sm">{placeSentence(place)}</p>
+      <IconButton
+        label="Highlight sentences"
+        keys="s"
+        icon={<Highlighter aria-hidden />}
+        aria-pressed={highlights.isOn}
+        onClick={highlights.toggle}
+        className="aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+      />
       <IconButton
         label="Close the reader"
         keys="escape"

@@ -14,8 +14,10 @@ import type { Conflict, OverrideDesk } from '@/components/reader/override-desk';
 import { OverrideHistory } from '@/components/reader/override-history';
 import { standingQuery, textQuery } from '@/components/reader/prefetch-document';
 import { RatingDock } from '@/components/reader/rating-dock';
-import { type Place, ReaderToolbar } from '@/components/reader/reader-toolbar';
+import { type Highlights, type Place, ReaderToolbar } from '@/components/reader/reader-toolbar';
 import { ScorePanel } from '@/components/reader/score-panel';
+import { SentenceNotice } from '@/components/reader/sentence-notice';
+import { useSentences } from '@/components/reader/use-sentences';
 import { Button } from '@/components/ui/button';
 import { KeyHint } from '@/components/ui/key-hint';
 import { EmptyState, ErrorState } from '@/components/ui/page-states';
@@ -27,6 +29,8 @@ type ReaderProps = Readonly<{
   threshold: number | null;
   place: Place;
   mayOverride: boolean;
+  mayScoreSentences: boolean;
+  highlights: Highlights;
   isScoring: boolean;
   overrides: OverrideDesk;
   conflict: Conflict | null;
@@ -39,7 +43,7 @@ const RANK_MS = 5_000;
 
 /** One document: its words, its score with where that comes from, and the means to set another. */
 export function Reader(props: ReaderProps) {
-  const { projectId, documentId, place, overrides, conflict, onStep, onClose, articleRef } = props;
+  const { projectId, documentId, place, overrides, conflict, highlights, onStep, onClose, articleRef } = props;
   const client = useQueryClient();
   const standing = useQuery(standingQuery(documentId));
   const text = useQuery(textQuery(documentId));
@@ -50,6 +54,9 @@ export function Reader(props: ReaderProps) {
     refetchInterval: props.isScoring ? RANK_MS : false,
   });
   const known = standing.data;
+  const isScored = known?.rawScore != null;
+  const mayRequest = props.mayScoreSentences;
+  const sentences = useSentences({ documentId, isOn: highlights.isOn, isScored, mayRequest });
   useEffect(() => {
     if (known) patchLists(client, projectId, known.id, rowOf(known));
   }, [client, projectId, known]);
@@ -60,7 +67,7 @@ export function Reader(props: ReaderProps) {
   const isMissing = standing.data === null || text.data === null;
   return (
     <>
-      <ReaderToolbar place={place} onStep={onStep} onClose={onClose} />
+      <ReaderToolbar place={place} highlights={highlights} onStep={onStep} onClose={onClose} />
       <article
         ref={articleRef}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -74,7 +81,10 @@ export function Reader(props: ReaderProps) {
             <DocumentHead standing={known} text={text.data} />
             <ScorePanel standing={known} rank={rank.data ?? null} threshold={props.threshold} />
             {conflict ? <ConflictNotice standing={known} conflict={conflict} desk={overrides} /> : null}
-            <DocumentText text={text.data.text} />
+            {highlights.isOn && text.data.text ? (
+              <SentenceNotice sentences={sentences} isScored={isScored} mayRequest={mayRequest} />
+            ) : null}
+            <DocumentText text={text.data.text} scores={sentences.scores} />
             <OverrideHistory standing={known} />
             <DocumentFacts standing={known} text={text.data} />
           </div>

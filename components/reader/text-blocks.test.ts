@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textBlocks } from '@/components/reader/text-blocks';
+import { blockSpans, shownText } from '@/components/reader/text-blocks';
+
+const textBlocks = (text: string) => blockSpans(text).map((span) => shownText(text, span));
 
 const withoutSpace = (text: string) => text.replace(/\s/g, '');
 
