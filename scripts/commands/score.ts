@@ -13,6 +13,9 @@ type ScoreFlags = Readonly<{
   textField: string;
   idField: string;
   limit?: number;
+  output?: string;
+  resume?: boolean;
+  force?: boolean;
 }>;
 
 export function registerScore(program: Command): void {
@@ -32,6 +35,13 @@ export function registerScore(program: Command): void {
     .option('--text-field <name>', 'field or column with the text', 'text')
     .option('--id-field <name>', 'field or column with the id; absent from a record: its line number', 'id')
     .option('--limit <count>', 'stop after so many records', wholeNumber)
+    .option('--output <file>', 'write to a file that is not there yet (standard output)')
+    .option('--resume', 'go on with the --output of an interrupted run, whose lines must fit the input')
+    .addOption(new Option('--force', 'replace an --output that exists').conflicts('resume'))
+    .addHelpText(
+      'after',
+      '\nCtrl-C finishes what is being computed, a second one stops at once. Exit status: 0, 130 when stopped.',
+    )
     .action(async (file: string | undefined, flags: ScoreFlags) => {
       const { runScore } = await import('../score/run-score');
       process.exitCode = await runScore(file, {
@@ -46,6 +56,9 @@ export function registerScore(program: Command): void {
         textField: flags.textField,
         idField: flags.idField,
         limit: flags.limit,
+        output: flags.output,
+        isResumed: flags.resume === true,
+        mayOverwrite: flags.force === true,
       });
     });
 }

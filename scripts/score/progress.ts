@@ -23,6 +23,7 @@ export function showProgress(
   clock = performance.now.bind(performance),
 ): Progress {
   const start = clock();
+  const startBytes = source.bytesRead();
   const every = target.isTTY ? REPORT_EVERY_MS : REPORT_TO_LOG_EVERY_MS;
   let texts = 0;
   let tokens = 0;
@@ -31,7 +32,7 @@ export function showProgress(
   const write = (isLast: boolean) => {
     const seconds = Math.max(0.001, (clock() - start) / 1000);
     const counts = { texts, tokens, failed, seconds };
-    const line = describeProgress(counts, isLast ? null : secondsLeft(source, seconds));
+    const line = describeProgress(counts, isLast ? null : secondsLeft(source, startBytes, seconds));
     target.write(target.isTTY ? `\r\u001b[K${line}${isLast ? '\n' : ''}` : `${line}\n`);
   };
   return {
@@ -67,9 +68,12 @@ export function describeProgress({ texts, tokens, failed, seconds }: Counts, lef
   return parts.join(', ');
 }
 
-/** Bytes are read ahead of scoring by a few batches, so the estimate is a little early on short files. */
-function secondsLeft({ bytesRead, bytesTotal }: ProgressSource, seconds: number): number | null {
-  const share = bytesTotal ? bytesRead() / bytesTotal : 0;
+/**
+ * What an earlier run has scored counts neither as done nor as to do. Bytes are read ahead of scoring by a few windows,
+ * so the estimate is a little early on short files.
+ */
+function secondsLeft({ bytesRead, bytesTotal }: ProgressSource, startBytes: number, seconds: number): number | null {
+  const share = bytesTotal ? (bytesRead() - startBytes) / (bytesTotal - startBytes) : 0;
   return share > 0 ? (seconds / share) * (1 - share) : null;
 }
 

@@ -1,22 +1,14 @@
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
 import { z } from 'zod';
-import { readLines } from './read-lines';
+import { quoteInexactNumbers } from '@/ingestion/json/scan-tokens';
+import { LineSplitter, type TextLine } from '@/ingestion/source/line-splitter';
+import { DEFAULT_MAX_RECORD_LENGTH } from '@/ingestion/types';
+import { decodeInput } from './decode-input';
+import { readTable } from './read-table';
+import { type FieldNames, type InputRecord, toRecord } from './records';
 
 export const RECORD_FORMATS = ['jsonl', 'csv', 'tsv', 'txt'] as const;
 export type RecordFormat = (typeof RECORD_FORMATS)[number];
-export type RecordFault = 'INVALID_RECORD' | 'MISSING_TEXT' | 'RECORD_TOO_LARGE';
-export type RecordId = string | number;
-
-export type InputRecord =
-  | { readonly id: RecordId; readonly text: string }
-  | { readonly id: RecordId; readonly fault: RecordFault; readonly message: string };
-
-export interface FieldNames {
-  readonly text: string;
-  readonly id: string;
-}
 
 const BY_ENDING: Readonly<Record<string, RecordFormat>> = {
   '.jsonl': 'jsonl',
@@ -25,65 +17,62 @@ const BY_ENDING: Readonly<Record<string, RecordFormat>> = {
   '.tsv': 'tsv',
   '.txt': 'txt',
 };
-const MAX_CSV_RECORD_BYTES = 64 * 1024 * 1024;
+
+export interface Input {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** What messages call it. */
+  readonly name: string;
+  readonly format: RecordFormat;
+}
 
 /** By the file's ending; standard input, which has none, is JSONL. */
 export function formatOf(file: string | undefined): RecordFormat | undefined {
   return file === undefined ? 'jsonl' : BY_ENDING[path.extname(file).toLowerCase()];
 }
 
-/** Records in input order; one without an id has its line or row number as id. A broken one is reported in its place. */
-export function readRecords(source: Readable, format: RecordFormat, fields: FieldNames): AsyncGenerator<InputRecord> {
-  if (format === 'jsonl') return readJsonLines(source, fields);
-  if (format === 'txt') return readTextLines(source);
-  return readTable(source, format === 'tsv' ? '\t' : ',', fields);
+/**
+ * Records in input order, in memory of one chunk and one record whatever the length; one without an id has the number
+ * of its line as id. A broken one is reported in its place.
+ *
+ * @throws SetupError when the input is no text or its table has no column for the text.
+ */
+export function readRecords({ bytes, name, format }: Input, fields: FieldNames): AsyncGenerator<InputRecord> {
+  const text = decodeInput(bytes, name);
+  if (format === 'jsonl') return readJsonLines(text, fields);
+  if (format === 'txt') return readTextLines(text);
+  return readTable(text, format === 'tsv' ? '\t' : null, fields);
 }
 
-async function* readTextLines(source: Readable): AsyncGenerator<InputRecord> {
-  for await (const line of readLines(source)) {
-    yield line.isTooLong ? tooLong(line.number) : { id: line.number, text: line.text };
+async function* readTextLines(text: AsyncIterable<string>): AsyncGenerator<InputRecord> {
+  for await (const line of readLines(text))
+    yield line.isTooLong ? tooLong(line.line) : { id: line.line, text: line.text };
+}
+
+async function* readJsonLines(text: AsyncIterable<string>, fields: FieldNames): AsyncGenerator<InputRecord> {
+  for await (const line of readLines(text)) {
+    if (line.isTooLong) yield tooLong(line.line);
+    else if (line.text.trim() !== '') yield parseJsonLine(line, fields);
   }
+}
+
+async function* readLines(text: AsyncIterable<string>): AsyncGenerator<TextLine> {
+  const lines = new LineSplitter(DEFAULT_MAX_RECORD_LENGTH);
+  for await (const chunk of text) yield* lines.push(chunk);
+  yield* lines.end();
 }
 
 const jsonObject = z.record(z.string(), z.unknown());
 
-async function* readJsonLines(source: Readable, fields: FieldNames): AsyncGenerator<InputRecord> {
-  for await (const line of readLines(source)) {
-    if (line.isTooLong) yield tooLong(line.number);
-    else if (line.text.trim() !== '') yield parseJsonLine(line.text, line.number, fields);
-  }
-}
-
-function parseJsonLine(line: string, number: number, fields: FieldNames): InputRecord {
+function parseJsonLine({ text, line }: TextLine, fields: FieldNames): InputRecord {
   try {
-    return toRecord(jsonObject.parse(JSON.parse(line)), number, fields);
+    // An id beyond 2^53 would come out as another number; it becomes text instead.
+    const row = jsonObject.parse(JSON.parse(quoteInexactNumbers(text)?.json ?? text));
+    return toRecord((name) => (Object.hasOwn(row, name) ? row[name] : undefined), line, fields);
   } catch {
-    return { id: number, fault: 'INVALID_RECORD', message: `line ${number} is not a JSON object` };
+    return { id: line, fault: 'INVALID_RECORD', message: `line ${line} is not a JSON object` };
   }
 }
 
-async function* readTable(source: Readable, delimiter: string, fields: FieldNames): AsyncGenerator<InputRecord> {
-  const parser = parse({
-    delimiter,
-    columns: true,
-    bom: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_CSV_RECORD_BYTES,
-  });
-  source.on('error', (error) => parser.destroy(error));
-  let number = 0;
-  for await (const row of source.pipe(parser)) yield toRecord(jsonObject.parse(row), ++number, fields);
-}
-
-function toRecord(row: Readonly<Record<string, unknown>>, number: number, fields: FieldNames): InputRecord {
-  const id = row[fields.id];
-  const known = typeof id === 'string' || typeof id === 'number' ? id : number;
-  const text = row[fields.text];
-  if (typeof text === 'string') return { id: known, text };
-  return { id: known, fault: 'MISSING_TEXT', message: `record ${number} has no text in "${fields.text}"` };
-}
-
-function tooLong(number: number): InputRecord {
-  return { id: number, fault: 'RECORD_TOO_LARGE', message: `line ${number} is longer than 64 Mi characters` };
+function tooLong(line: number): InputRecord {
+  return { id: line, fault: 'RECORD_TOO_LARGE', message: `line ${line} is longer than 16 Mi characters` };
 }

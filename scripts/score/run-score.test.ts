@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeProgress, formatDuration } from './progress';
@@ -20,10 +22,15 @@ interface Outcome {
   readonly report: string;
 }
 
-/** Runs `winnow <args>` as a process of its own, with its graphs and data in the test's folder. */
+/** `winnow <args>` as a process of its own, with its graphs and data in the test's folder. */
+function spawnWinnow(args: readonly string[], settings: Record<string, string> = {}): ChildProcessWithoutNullStreams {
+  const own = { NODE_ENV: 'test', WINNOW_DATA_DIR: folder, WINNOW_PRECISION: 'fp32' } as const;
+  const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, ...own, ...settings };
+  return spawn(process.execPath, [PROGRAM, ...args], { env });
+}
+
 async function winnow(args: readonly string[], input = '', settings: Record<string, string> = {}): Promise<Outcome> {
-  const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: 'test', WINNOW_DATA_DIR: folder, ...settings };
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env });
+  const child = spawnWinnow(args, settings);
   const [output, report] = [collect(child.stdout), collect(child.stderr)];
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -87,6 +94,97 @@ describe('winnow score', () => {
     expect(code).toBe(1);
     expect(lines).toEqual([]);
     expect(report).toContain(message);
+  });
+});
+
+describe('winnow score --output', () => {
+  const sample = (count: number) =>
+    Array.from({ length: count }, (_, i) => `{"id":"r${i}","text":"Study ${i}: metformin and glucose control."}\n`);
+  const linesOf = async (file: string) => (await readFile(file, 'utf8')).split('\n').slice(0, -1);
+
+  it('never replaces a file unasked, and never the input', async () => {
+    const [input, output] = [path.join(folder, 'kept.jsonl'), path.join(folder, 'kept-scores.jsonl')];
+    await writeFile(input, sample(2).join(''));
+    await writeFile(output, 'of value\n');
+    const refused = await winnow(['score', input, '--output', output]);
+    expect([refused.code, await readFile(output, 'utf8')]).toEqual([1, 'of value\n']);
+    expect(refused.report).toContain('exists');
+    expect((await winnow(['score', input, '--output', input, '--force'])).report).toContain('is the input');
+    expect((await winnow(['score', input, '--resume'])).report).toContain('--output');
+    expect((await winnow(['score', input, '--output', output, '--force'])).code).toBe(0);
+    expect(await linesOf(output)).toHaveLength(2);
+  });
+
+  it('goes on behind the lines that are there, over a line that was cut off', async () => {
+    const [input, output] = [path.join(folder, 'long.jsonl'), path.join(folder, 'long-scores.jsonl')];
+    await writeFile(input, sample(6).join(''));
+    expect((await winnow(['score', input, '--output', output, '--resume'])).code).toBe(0);
+    const whole = await readFile(output, 'utf8');
+    const lines = whole.split('\n');
+    // An earlier score is kept as it is, which shows that it was not computed again.
+    const kept = lines[1]?.replace(/"score":[^,]+/, '"score":42') ?? '';
+    await writeFile(output, `${lines[0]}\n${kept}\n${lines[2]?.slice(0, 40)}`);
+    const { code, report } = await winnow(['score', input, '--output', output, '--resume']);
+    expect(code).toBe(0);
+    expect(report).toContain('2 records have their line');
+    expect(report).toContain('4 texts');
+    expect(await linesOf(output)).toEqual([lines[0], kept, ...lines.slice(2, 6)]);
+  });
+
+  it.each([
+    ['is of another record', () => '{"id":"other"}\n', 'the input has "r0" there'],
+    ['is no line of scores', () => 'id,score\n', 'is none that winnow score writes'],
+    ['is of another model', (line: string) => line.replace(/sha256:\w{8}/, 'sha256:00000000'), 'was scored by'],
+    ['is longer than the input', (line: string) => line + line, 'has more lines than the input has records'],
+  ])('is left alone when it %s', async (_, damage, message) => {
+    const [input, output] = [path.join(folder, 'own.jsonl'), path.join(folder, 'own-scores.jsonl')];
+    await writeFile(input, sample(1).join(''));
+    await winnow(['score', input, '--output', output, '--force']);
+    const damaged = damage(await readFile(output, 'utf8'));
+    await writeFile(output, damaged);
+    const { code, report } = await winnow(['score', input, '--output', output, '--resume']);
+    expect([code, await readFile(output, 'utf8')]).toEqual([1, damaged]);
+    expect(report).toContain(message);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('is whole after %s, and a second run finishes it', async (signal) => {
+    const input = path.join(folder, `${signal}.jsonl`);
+    const output = path.join(folder, `${signal}-scores.jsonl`);
+    const texts = sample(1100);
+    await writeFile(input, texts.join(''));
+    const child = spawnWinnow(['score', '--output', output]);
+    const report = collect(child.stderr);
+    // A whole window and some more, of an input that does not end.
+    child.stdin.write(texts.slice(0, 1050).join(''));
+    while ((await readFile(output, 'utf8').catch(() => '')) === '') await wait(20);
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(await report).toContain('--resume goes on');
+    expect(await readFile(output, 'utf8')).toMatch(/^\{.*\n$/s);
+    expect((await linesOf(output)).length).toBeLessThanOrEqual(1050);
+    expect((await winnow(['score', input, '--output', output, '--resume'])).code).toBe(0);
+    const ids = (await linesOf(output)).map((line) => JSON.parse(line).id);
+    expect(ids).toEqual(texts.map((_, i) => `r${i}`));
+  });
+
+  it('ends quietly when the reader of the pipe leaves, and at once on a second Ctrl-C', async () => {
+    const input = path.join(folder, 'piped.jsonl');
+    await writeFile(input, sample(3000).join(''));
+    const left = spawnWinnow(['score', input]);
+    const report = collect(left.stderr);
+    left.stdout.once('data', () => left.stdout.destroy());
+    expect(await once(left, 'close')).toEqual([0, null]);
+    expect(await report).not.toContain('EPIPE');
+
+    const stopped = spawnWinnow(['score', input]);
+    stopped.stderr.resume();
+    let text = '';
+    stopped.stdout.on('data', (chunk) => {
+      if (text === '') for (let times = 0; times < 2; times++) stopped.kill('SIGINT');
+      text += chunk;
+    });
+    expect(await once(stopped, 'close')).toEqual([130, null]);
+    expect(text.endsWith('\n')).toBe(true);
   });
 });
 
