@@ -7,6 +7,7 @@ import { registerDoctor } from './commands/doctor';
 import { registerIngest } from './commands/ingest';
 import { registerMigrate } from './commands/migrate';
 import { registerModel } from './commands/model';
+import { registerOperator } from './commands/operator';
 import { registerScore } from './commands/score';
 import { registerSeed } from './commands/seed';
 import { registerStart } from './commands/start';
@@ -46,6 +47,7 @@ function createProgram(): Command {
     registerDoctor,
     registerScore,
     registerModel,
+    registerOperator,
     registerIngest,
     registerSeed,
   ])

@@ -23,9 +23,7 @@ export function modelFacts(model: ModelRowFragment): string {
 /** What the measurement means for somebody who reads scores. */
 export function paritySentence({ precision, texts, tried }: Parity): string {
   if (precision === FULL_PRECISION) {
-    return tried.length === 0
-      ? 'Computed in full precision (fp32): the model is too small to gain from another.'
-      : 'Computed in full precision (fp32): no faster one kept the scores where they are.';
+    return 'Computed in full precision (fp32): no faster one kept the scores where they are.';
   }
   const taken = tried.find((one) => one.precision === precision);
   if (!taken) return `Computed in ${precision}.`;
@@ -37,12 +35,6 @@ export function paritySentence({ precision, texts, tried }: Parity): string {
 /** A difference of scores to two digits that count: 0.00083, 0.009, 0.12. */
 export function smallNumber(value: number): string {
   return value === 0 ? '0' : Number(value.toPrecision(2)).toString();
-}
-
-/** How fast a precision is against full precision, measured in the same report; null without one to compare with. */
-export function speedup(one: TriedPrecision, tried: readonly TriedPrecision[]): string | null {
-  const full = tried.find(({ precision }) => precision === FULL_PRECISION);
-  return full && full.tokensPerSecond > 0 ? `${(one.tokensPerSecond / full.tokensPerSecond).toFixed(1)}×` : null;
 }
 
 const DOING: Record<ModelTaskLineFragment['kind'], string> = {

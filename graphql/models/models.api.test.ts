@@ -14,7 +14,8 @@ import { HubServer, sendBeginning } from '@/inference/testing/hub-server';
 import { type ImportDesk, importEnded, openDesk, scoringCompleted, withDataFolder } from '@/jobs/testing/import-desk';
 import { withWorker } from '@/jobs/testing/own-worker';
 import { startWorkerProcess, type WorkerProcess } from '@/jobs/testing/worker-process';
-import { getDatabase } from '@/prisma/client';
+import { getDatabase, inTransaction } from '@/prisma/client';
+import { setOperator } from '@/prisma/queries/users';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
 withTestDatabase();
@@ -112,6 +113,17 @@ describe('the operator of an installation', () => {
     await getDatabase().user.update({ where: { id: person.id }, data: { disabledAt: new Date() } });
     await expect(pullModel(requestOf(person), model())).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(await getDatabase().modelTask.count()).toBe(0);
+  });
+
+  it('is appointed by whoever has the server, and one stays', async () => {
+    const { email, id } = await createPerson();
+    const set = (address: string, isOperator: boolean) => inTransaction((tx) => setOperator(tx, address, isOperator));
+    expect(await set('ada@example.org', false)).toBe('last');
+    expect(await set('nobody@example.org', true)).toBe('unknown');
+    expect(await set(email, true)).toBe('done');
+    expect((await ask(id, MODELS)).faults).toEqual([]);
+    expect(await set(email, false)).toBe('done');
+    expect((await ask(id, MODELS)).faults).toEqual(['FORBIDDEN']);
   });
 
   it.each(['relevance', '../../etc', 'a/b/c', 'https://huggingface.co/a/b', ''])(

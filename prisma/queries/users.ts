@@ -1,4 +1,5 @@
 import type { Database } from '@/prisma/client';
+import { lockName } from './locks';
 
 export interface Credentials {
   readonly id: string;
@@ -40,6 +41,21 @@ export async function isOperator(db: Database, userId: string): Promise<boolean>
     select: { id: true },
   });
   return user !== null;
+}
+
+/** Appoints an operator, or takes it back; never from the last one. */
+export async function setOperator(
+  tx: Database,
+  email: string,
+  isOperator: boolean,
+): Promise<'done' | 'unknown' | 'last'> {
+  await lockName(tx, 'operators');
+  const user = await tx.user.findUnique({ where: { email }, select: { id: true } });
+  if (!user) return 'unknown';
+  const others = await tx.user.count({ where: { isOperator: true, disabledAt: null, id: { not: user.id } } });
+  if (!isOperator && others === 0) return 'last';
+  await tx.user.update({ where: { id: user.id }, data: { isOperator }, select: { id: true } });
+  return 'done';
 }
 
 export async function hasAnyUser(db: Database): Promise<boolean> {

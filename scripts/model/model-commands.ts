@@ -1,8 +1,10 @@
-import { resolveDataFolder } from '@/inference/engine-options';
+import { DEFAULT_MAX_TOKENS, engineOptionsFrom, resolveDataFolder } from '@/inference/engine-options';
 import { InferenceError } from '@/inference/errors';
 import { hubOptionsFrom } from '@/inference/hub/hub-options';
 import { pullModel } from '@/inference/hub/pull-model';
 import { isStarterWeights, STARTER_NAME } from '@/inference/model/model-folder';
+import { choosePrecision } from '@/inference/parity/choose-precision';
+import { chooseProvider } from '@/inference/session/providers';
 import { activeModel, clearActiveModel } from '@/inference/store/active-model';
 import { importModel } from '@/inference/store/import-model';
 import { parseModelReference } from '@/inference/store/model-reference';
@@ -15,6 +17,7 @@ import {
   verifyModel,
 } from '@/inference/store/stored-models';
 import { SetupError } from '../setup-error';
+import { formatParity } from './parity-table';
 import { showPullProgress } from './pull-progress';
 import { formatTable } from './table';
 
@@ -37,13 +40,9 @@ export function pull(reference: string, options: Options): Promise<number> {
         hub: hubOptionsFrom(process.env),
         signal: stop.signal,
         onProgress: progress.show,
-      });
-      progress.finish();
-      tellOfNewModel(model);
+      }).finally(progress.finish);
+      await tellOfNewModel(model, dataFolder, stop.signal);
       return 0;
-    } catch (error) {
-      progress.finish();
-      throw error;
     } finally {
       process.removeListener('SIGINT', interrupt);
     }
@@ -52,7 +51,7 @@ export function pull(reference: string, options: Options): Promise<number> {
 
 export function importFrom(folder: string, options: Options & { name?: string }): Promise<number> {
   return explained(async (dataFolder) => {
-    tellOfNewModel(await importModel(folder, dataFolder, options.name));
+    await tellOfNewModel(await importModel(folder, dataFolder, options.name), dataFolder);
     return 0;
   }, options);
 }
@@ -125,7 +124,7 @@ async function explained(command: (dataFolder: string) => Promise<number>, { dat
     return await command(resolveDataFolder(dataDir ?? process.env.WINNOW_DATA_DIR));
   } catch (error) {
     if (!(error instanceof InferenceError)) throw error;
-    if (error.code === 'PULL_CANCELLED') {
+    if (error.code === 'PULL_CANCELLED' || error.code === 'ENGINE_CLOSED') {
       console.error(`${error.message}.`);
       return EXIT_INTERRUPTED;
     }
@@ -133,8 +132,19 @@ async function explained(command: (dataFolder: string) => Promise<number>, { dat
   }
 }
 
-function tellOfNewModel(model: StoredModel): void {
+async function tellOfNewModel(model: StoredModel, dataFolder: string, signal?: AbortSignal): Promise<void> {
   console.log(`${nameOf(model)} is in ${model.folder}`);
+  const settings = { ...process.env, WINNOW_DATA_DIR: dataFolder, WINNOW_MODEL: model.folder };
+  const { cacheFolder = '', provider } = engineOptionsFrom(settings);
+  console.error('Comparing precisions on real texts; the report is kept for the engine.');
+  const report = await choosePrecision({
+    modelFolder: model.folder,
+    cacheFolder,
+    provider: chooseProvider(provider),
+    maxTokens: DEFAULT_MAX_TOKENS,
+    ...(signal && { signal }),
+  });
+  console.log(formatParity(report));
   console.log(`To score with it: npx winnow model use ${nameOf(model)}`);
 }
 
