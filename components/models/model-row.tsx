@@ -93,17 +93,15 @@ function Actions({ model, isBusy, onAsked }: ModelRowProps) {
   return (
     <div className="flex gap-1">
       {isActive || model.problem ? null : (
-        <AlertDialog
-          title={`Score with ${name}?`}
-          description="Every team's new documents are scored by it, from the next batch on. Scores that exist stay; each project says that a newer model is active, and can be scored again."
-          confirmLabel="Use this model"
-          onConfirm={() => ask(use, 'The model was not changed')}
-          trigger={
-            <Button size="small" disabled={isBusy} aria-label={`Use ${name}`}>
-              Use
-            </Button>
-          }
-        />
+        <Button
+          size="small"
+          disabled={isBusy}
+          loading={use.isRunning}
+          aria-label={`Use ${name}`}
+          onClick={() => ask(use, 'The model was not changed')}
+        >
+          Use
+        </Button>
       )}
       {isStored ? (
         <Button

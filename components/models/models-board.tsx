@@ -50,7 +50,10 @@ export function ModelsBoard({ initial }: Readonly<{ initial: Models }>) {
           </ul>
         ) : null}
       </Section>
-      <Section title="Here">
+      <Section
+        title="Here"
+        hint="Another choice counts from the next batch on, for every team. Scores that exist stay; projects say so, and can be scored again."
+      >
         <ul className="border-line border-t">
           {data.models.map((model) => (
             <ModelRow

@@ -40,11 +40,10 @@ export function Overview({ initial }: Readonly<{ initial: Project }>) {
       {project.newerModel ? (
         <Notice
           className="mb-6"
-          title={`${project.newerModel.name} scores by now`}
+          title={`Another model is in use: ${project.newerModel.name}`}
           action={<ButtonLink href={`${base}/settings`}>Settings</ButtonLink>}
         >
-          Scores of this project are an earlier model's and stay as they are. Scored again, all its documents are one
-          model's.
+          Scores that an earlier model gave here stay as they are. Scored again, all documents are one model's.
         </Notice>
       ) : null}
       {step ? (

@@ -92,17 +92,13 @@ function refusal(response: Response, url: URL, hub: HubOptions): InferenceError 
   const isAbsent = response.headers.get('x-error-code') === 'RepoNotFound';
   if (status === 404 || (isAbsent && status === 401)) {
     const hint = isAbsent && !hub.token ? ', or set HF_TOKEN if it is private' : '';
-    return new InferenceError(
-      'HUB_NOT_FOUND',
-      `There is no such model or revision: check the spelling${hint}`,
-      url.pathname,
-    );
+    return new InferenceError('HUB_NOT_FOUND', `There is no such model or revision: check the spelling${hint}`);
   }
   if (status === 401 || status === 403) {
     const remedy = hub.token
       ? 'The token in HF_TOKEN has no access; accept the model’s terms on its page, or use another token'
       : 'Accept the model’s terms on its page if it has some, and set HF_TOKEN to a token that may read it';
-    return new InferenceError('HUB_REFUSED', `${what}. ${remedy}`, url.pathname);
+    return new InferenceError('HUB_REFUSED', `${what}. ${remedy}`);
   }
   return new InferenceError('HUB_ANSWER_INVALID', `${what}, which was not expected`, url.pathname);
 }

@@ -57,8 +57,8 @@ function ModelSection({ project }: Readonly<{ project: NonNullable<SettingsResul
       }
     >
       {project.newerModel ? (
-        <Notice className="mb-4" title={`${project.newerModel.name} scores by now`}>
-          Some or all scores of this project are an earlier model's. Score again to have them all from the new one;
+        <Notice className="mb-4" title={`Another model is in use: ${project.newerModel.name}`}>
+          Some or all scores of this project are an earlier model's. Score again to have them all from this one;
           overrides stay.
         </Notice>
       ) : null}
