@@ -224,7 +224,7 @@ async function sizeOf(file: string): Promise<number> {
 
 async function hasHash(file: string, { bytes, hash }: RemoteFile): Promise<boolean> {
   if ((await sizeOf(file)) !== bytes) return false;
-  const digest = createHash(hash.algorithm === 'git' ? 'sha1' : 'sha256');
+  const digest = createHash(hash.algorithm === 'git' ? 'sha1' : hash.algorithm);
   if (hash.algorithm === 'git') digest.update(`blob ${bytes}\0`);
   try {
     for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) digest.update(chunk);

@@ -6,10 +6,11 @@ import { connectionTrouble, fetchFromHub } from './hub-client';
 import type { HubOptions } from './hub-options';
 
 /** `git`: SHA-1 as git names a blob, over a short header and the content. */
-export type RemoteHash = { readonly algorithm: 'sha256' | 'git'; readonly hex: string };
+export type RemoteHash = { readonly algorithm: 'sha256' | 'sha512' | 'git'; readonly hex: string };
 
 export interface RemoteFile {
-  readonly name: ModelFile;
+  /** A name of ours, never one that a server gave. */
+  readonly name: string;
   readonly address: string;
   readonly bytes: number;
   readonly hash: RemoteHash;
@@ -75,7 +76,8 @@ export async function describeRepository(
   };
 }
 
-async function readText(hub: HubOptions, address: string, signal: AbortSignal): Promise<string> {
+/** An answer of bounded length as text. */
+export async function readText(hub: HubOptions, address: string, signal: AbortSignal): Promise<string> {
   const response = await fetchFromHub(hub, address, { accept: 'application/json' }, signal);
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
-import { findProviders } from '@/inference/session/providers';
+import { probeProvider } from '@/inference/session/probe-provider';
+import { findProviders, type ProviderReport } from '@/inference/session/providers';
 import type { Check } from './checks';
 
 /** What the engine's kernels look for; the first of each pair is how Linux spells it. */
@@ -10,7 +11,7 @@ const GIGABYTE = 1024 ** 3;
 const BASE_MODEL_GIGABYTES = 2;
 
 export async function checkMachine(): Promise<Check[]> {
-  return [checkNode(), await checkProcessor(), checkMemory(), ...checkProviders()];
+  return [checkNode(), await checkProcessor(), checkMemory(), ...(await checkProviders())];
 }
 
 function checkNode(): Check {
@@ -49,10 +50,18 @@ function checkMemory(): Check {
   };
 }
 
-function checkProviders(): Check[] {
-  return findProviders().map(({ name, isAvailable, reason }) => ({
-    state: isAvailable ? 'ok' : 'off',
-    subject: `provider ${name}`,
-    finding: reason,
-  }));
+/** One that is there is tried: its files may be right and its driver not. */
+async function checkProviders(): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const report of findProviders()) checks.push(await checkProvider(report));
+  return checks;
+}
+
+export async function checkProvider({ name, isAvailable, reason }: ProviderReport): Promise<Check> {
+  const subject = `provider ${name}`;
+  if (!isAvailable) return { state: 'off', subject, finding: reason };
+  if (name === 'cpu') return { state: 'ok', subject, finding: reason };
+  const probe = await probeProvider(name);
+  if (probe.isWorking) return { state: 'ok', subject, finding: `${reason}; it computed` };
+  return { state: 'off', subject, finding: `${reason}, but it does not compute: ${probe.reason}` };
 }
