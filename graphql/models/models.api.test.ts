@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createFirstAccount } from '@/graphql/accounts/create-first-account';
 import type { Context } from '@/graphql/context';
@@ -16,7 +17,7 @@ import { withWorker } from '@/jobs/testing/own-worker';
 import { startWorkerProcess, type WorkerProcess } from '@/jobs/testing/worker-process';
 import { getDatabase, inTransaction } from '@/prisma/client';
 import { setOperator } from '@/prisma/queries/users';
-import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
+import { createEmptyDatabase, useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
 withTestDatabase();
 withDataFolder();
@@ -124,6 +125,34 @@ describe('the operator of an installation', () => {
     expect((await ask(id, MODELS)).faults).toEqual([]);
     expect(await set(email, false)).toBe('done');
     expect((await ask(id, MODELS)).faults).toEqual(['FORBIDDEN']);
+  });
+
+  it('is the oldest account of an installation from before', async () => {
+    const { url, drop } = await createEmptyDatabase();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      const migration = (name: string) => readFile(join('prisma/migrations', name, 'migration.sql'), 'utf8');
+      await client.query(await migration('20261123000000_foundation'));
+      const people = [
+        ['disabled@example.org', '2026-01-01', '2026-02-01'],
+        ['oldest@example.org', '2026-01-02', null],
+        ['younger@example.org', '2026-01-03', null],
+      ];
+      for (const person of people) {
+        await client.query(
+          `INSERT INTO "User" ("id", "email", "createdAt", "disabledAt", "name", "passwordHash")
+           VALUES (gen_random_uuid(), $1, $2, $3, '', '')`,
+          person,
+        );
+      }
+      await client.query(await migration('20261123110000_models'));
+      const { rows } = await client.query('SELECT "email" FROM "User" WHERE "isOperator"');
+      expect(rows).toEqual([{ email: 'oldest@example.org' }]);
+    } finally {
+      await client.end();
+      await drop();
+    }
   });
 
   it.each(['relevance', '../../etc', 'a/b/c', 'https://huggingface.co/a/b', ''])(
