@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { registerBuild } from './commands/build';
 import { registerDoctor } from './commands/doctor';
+import { registerGpu } from './commands/gpu';
 import { registerIngest } from './commands/ingest';
 import { registerMigrate } from './commands/migrate';
 import { registerModel } from './commands/model';
@@ -47,6 +48,7 @@ function createProgram(): Command {
     registerDoctor,
     registerScore,
     registerModel,
+    registerGpu,
     registerOperator,
     registerIngest,
     registerSeed,

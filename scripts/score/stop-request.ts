@@ -8,11 +8,11 @@ export class StopRequest {
   private readonly asked = new AbortController();
   private readonly ask = () => {
     if (this.asked.signal.aborted) process.exit(EXIT_INTERRUPTED);
-    console.error('\nFinishing what is being computed; once more to stop at once.');
+    console.error(`\n${this.notice}`);
     this.asked.abort();
   };
 
-  constructor() {
+  constructor(private readonly notice = 'Finishing what is being computed; once more to stop at once.') {
     process.on('SIGINT', this.ask);
     process.on('SIGTERM', this.ask);
   }
