@@ -76,7 +76,10 @@ async function startContestants(): Promise<Map<string, Contestant>> {
       precision,
     });
     engines.set(precision, engine);
-    contestants.set(`engine, ${precision}`, (texts, length) => runEngine(engine, texts, length));
+    const { processes, threadsPerProcess } = engine.describe();
+    contestants.set(`engine, ${precision}, ${processes} x ${threadsPerProcess}`, (texts, length) =>
+      runEngine(engine, texts, length),
+    );
   }
   return contestants;
 }
