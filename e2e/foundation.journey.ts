@@ -108,6 +108,16 @@ test('an override moves a document, and undo takes it back', async ({ request })
   const overrideOf = async () =>
     (await ask<{ node: { overrideScore: number | null } }>(request, token, OVERRIDE_OF, { id })).node.overrideScore;
 
+  await page.keyboard.press('s');
+  const sentences = page.getByRole('region', { name: 'Scores of sentences' });
+  await expect(sentences).toContainText(/sentences? scored/);
+  await page.getByRole('group', { name: /^Text with scores/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(sentences).toContainText(/Sentence 1 of \d+: \d\.\d\d/);
+  await inspectEveryView(page, 'reader-sentences');
+  await page.keyboard.press('s');
+  await expect(sentences).toHaveCount(0);
+
   await page.keyboard.press('2');
   await expect(score).toContainText('Set to 2');
   await expect.poll(overrideOf).toBe(2);
@@ -152,7 +162,7 @@ test('a random sample is rated without seeing scores', async () => {
   const document = page.getByRole('region', { name: 'Document' });
   for (let answered = 0; answered < SAMPLE_SIZE; answered += 1) {
     await expect(page.getByText(`${answered} of ${SAMPLE_SIZE} answered`)).toBeVisible();
-    await expect(page.locator('main .relevance-fill')).toHaveCount(0);
+    await expect(page.locator('main .relevance-fill, main mark')).toHaveCount(0);
     const shown = squeeze((await document.locator('.reading').textContent()) ?? '');
     const relevance = byText.get(shown) ?? fail(`no record reads: ${shown.slice(0, 80)}`);
     await page.keyboard.press(String(Math.max(1, Math.round(relevance))));

@@ -8,7 +8,7 @@ type SentenceBarProps = Readonly<{
   active: number | null;
 }>;
 
-/** Stays in view above the text: the legend, the score pointed at, how far the scores reach, and what they are. */
+/** Stays in view (at the top of the reader, over its padding) above the text: the legend, the score pointed at, how far the scores reach, and what they are. */
 export function SentenceBar({ scores, active }: SentenceBarProps) {
   const { sentences } = scores;
   const pointed = active === null ? undefined : sentences[active];
@@ -16,7 +16,7 @@ export function SentenceBar({ scores, active }: SentenceBarProps) {
   return (
     <section
       aria-label="Scores of sentences"
-      className="sticky top-0 z-10 -mx-2 mt-6 border-line border-b bg-surface px-2 py-1.5 text-sm"
+      className="sticky -top-5 z-10 -mx-2 mt-6 border-line border-b bg-surface px-2 py-1.5 text-sm"
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Legend />

@@ -76,7 +76,7 @@ function Part({ part, score, children }: Readonly<{ part: TextPart; score: numbe
   if (score === null) return children;
   const { className, style } = sentenceMark(score);
   return (
-    <mark data-sentence={part.sentence} tabIndex={-1} className={className} style={style}>
+    <mark data-sentence={part.sentence} tabIndex={-1} className={`${className} scroll-my-24`} style={style}>
       {children}
       {part.isEnd ? <span className="visually-hidden"> (score {formatScore(score)})</span> : null}
     </mark>

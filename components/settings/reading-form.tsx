@@ -30,6 +30,7 @@ const UpdateReading = graphql(`
 const pick = (result: UpdateReadingMutation) => result.updateProject;
 const FIELDS = ['maxTokens', 'windowAggregate', 'windowOverlap'];
 
+const LONGEST_INPUT = 8192;
 const BEGINNING = 'BEGINNING';
 type Answer = WindowAggregate | typeof BEGINNING;
 const ANSWERS: readonly { value: Answer; label: string }[] = [
@@ -40,8 +41,8 @@ const ANSWERS: readonly { value: Answer; label: string }[] = [
 ];
 const HINTS: Readonly<Record<Answer, string>> = {
   BEGINNING: 'What comes later does not count, and the score says so.',
-  MEAN: 'The whole document counts, to about a megabyte of text; costs as many times more.',
-  MAX: 'One relevant passage is enough; long documents have more chances of one. Costs as many times more.',
+  MEAN: 'The whole document counts, up to about a megabyte, and takes as much longer as it has windows.',
+  MAX: 'One relevant passage is enough, and long documents have more chances of one. Takes as long as the mean.',
   FIRST: 'The same score as reading only the beginning.',
 };
 
@@ -77,7 +78,7 @@ export function ReadingForm({ project }: Readonly<{ project: Project }>) {
           name="maxTokens"
           type="number"
           min={3}
-          max={8192}
+          max={LONGEST_INPUT}
           step={1}
           defaultValue={project.maxTokens}
           required
@@ -103,7 +104,7 @@ export function ReadingForm({ project }: Readonly<{ project: Project }>) {
             name="windowOverlap"
             type="number"
             min={0}
-            max={8189}
+            max={LONGEST_INPUT - 3}
             step={1}
             defaultValue={project.windowOverlap}
             required
@@ -115,7 +116,7 @@ export function ReadingForm({ project }: Readonly<{ project: Project }>) {
       {isReadOnly ? null : (
         <div>
           <Button type="submit" variant="primary" loading={isRunning}>
-            Save reading
+            Save
           </Button>
         </div>
       )}
@@ -131,7 +132,7 @@ export function OtherRunNotice({ project }: Readonly<{ project: Project }>) {
     <Notice
       live
       className="mb-4"
-      title="The scores there are were read otherwise"
+      title="The scores were made under other settings"
       action={
         viewerPermissions.includes('scoring:control') ? (
           <ScoreAgainButton projectId={project.id} documentCount={progress.documents} />
@@ -145,7 +146,7 @@ export function OtherRunNotice({ project }: Readonly<{ project: Project }>) {
 }
 
 function tokensHint({ scoringRun }: Project): string {
-  const model = scoringRun?.model;
-  const limit = model ? `, ${formatCount(model.maxTokens)} at most by the model in use` : '';
-  return `3 to 8,192${limit}. The published model was trained at 4,096.`;
+  const most = scoringRun?.model?.maxTokens ?? LONGEST_INPUT;
+  const limit = most < LONGEST_INPUT ? ` The model in use reads ${formatCount(most)} at most.` : '';
+  return `3 to 8,192. The published model was trained at 4,096.${limit}`;
 }
