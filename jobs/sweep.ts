@@ -5,8 +5,9 @@ import { enqueue } from '@/jobs/queue';
 import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
 import type { JobHandler } from '@/jobs/worker/running-job';
 import type { WorkerLog } from '@/jobs/worker/worker-log';
-import { getPool, inTransaction } from '@/prisma/client';
+import { getDatabase, getPool, inTransaction } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
+import { deleteOldModelTasks } from '@/prisma/queries/model-tasks';
 import { replaceModels } from '@/prisma/queries/models';
 import { completeRunIfDone } from '@/prisma/queries/scoring-runs';
 import { deleteOldIdempotentRequests, findDoneRuns, findLostImports } from '@/prisma/queries/sweep';
@@ -20,6 +21,7 @@ export function createSweepHandler(
   return async () => {
     const seen = await models.list();
     await inTransaction((tx) => replaceModels(tx, seen));
+    await deleteOldModelTasks(getDatabase());
     const uploads = await sweepUploads(files);
     const lost = await findLostImports(getPool());
     for (const payload of lost) await inBulkTransaction((tx) => enqueue(importFile, payload, { tx }));

@@ -4,7 +4,7 @@ import type { ModelRowFragment, ModelTaskLineFragment, ModelTaskStatus } from '@
 type Parity = NonNullable<ModelRowFragment['parity']>;
 export type TriedPrecision = Parity['tried'][number];
 
-const FULL_PRECISION = 'fp32';
+export const FULL_PRECISION = 'fp32';
 
 /** "pulled as main · 3f2a9c81b0d4 · 598 MB · here since 2026-11-23" */
 export function modelFacts(model: ModelRowFragment): string {

@@ -1,4 +1,4 @@
-import { paritySentence, smallNumber, type TriedPrecision } from '@/components/models/model-words';
+import { FULL_PRECISION, paritySentence, smallNumber, type TriedPrecision } from '@/components/models/model-words';
 import { type Column, DataTable } from '@/components/ui/data-table';
 import { formatCount } from '@/components/ui/format-number';
 import type { ModelRowFragment } from '@/graphql/generated/operations/graphql';
@@ -37,7 +37,8 @@ export function ParityView({ parity }: ParityViewProps) {
         <p className="mt-2 max-w-prose text-ink-muted">
           Each precision, from the fastest to the most exact, is compared with full precision (fp32) until one is fast
           enough and moves scores by no more than {smallNumber(meanBound)} on average and {smallNumber(largestBound)} at
-          most. Taken is {precision}: {reason} Measured on {provider}, {processor}.
+          most.{precision === FULL_PRECISION ? '' : ` Taken is ${precision}: ${reason}`} Measured on {provider},{' '}
+          {processor}.
         </p>
         <DataTable caption="Precisions tried" columns={COLUMNS} rows={tried} rowKey={(one) => one.precision} />
       </details>

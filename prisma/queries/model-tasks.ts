@@ -3,6 +3,7 @@ import type { ModelTaskKind, ModelTaskPhase } from '../generated/enums';
 
 const OPEN = ['QUEUED', 'RUNNING'] as const;
 const TASKS_SHOWN = 20;
+const KEPT_MS = 90 * 86_400_000;
 
 export interface NewModelTask {
   readonly kind: ModelTaskKind;
@@ -106,6 +107,12 @@ export async function abandonModelTask(tx: Database, taskId: string, code: strin
     },
   });
   return count === 1;
+}
+
+/** What was asked stays in the record of the operator's teams; the list of it need not. */
+export async function deleteOldModelTasks(db: Database): Promise<void> {
+  const before = new Date(Date.now() - KEPT_MS);
+  await db.modelTask.deleteMany({ where: { finishedAt: { lt: before } } });
 }
 
 /** Asks a task to stop, or stops one that has not begun. False when it has ended already. */

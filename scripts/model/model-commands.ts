@@ -17,6 +17,7 @@ import {
   verifyModel,
 } from '@/inference/store/stored-models';
 import { SetupError } from '../setup-error';
+import { showParityProgress } from './parity-progress';
 import { formatParity } from './parity-table';
 import { showPullProgress } from './pull-progress';
 import { formatTable } from './table';
@@ -136,14 +137,15 @@ async function tellOfNewModel(model: StoredModel, dataFolder: string, signal?: A
   console.log(`${nameOf(model)} is in ${model.folder}`);
   const settings = { ...process.env, WINNOW_DATA_DIR: dataFolder, WINNOW_MODEL: model.folder };
   const { cacheFolder = '', provider } = engineOptionsFrom(settings);
-  console.error('Comparing precisions on real texts; the report is kept for the engine.');
+  const progress = showParityProgress(process.stderr);
   const report = await choosePrecision({
     modelFolder: model.folder,
     cacheFolder,
     provider: chooseProvider(provider),
     maxTokens: DEFAULT_MAX_TOKENS,
+    onStep: progress.show,
     ...(signal && { signal }),
-  });
+  }).finally(progress.finish);
   console.log(formatParity(report));
   console.log(`To score with it: npx winnow model use ${nameOf(model)}`);
 }
