@@ -161,7 +161,9 @@ function requireSame(engine: Engine, before: DoneBefore | null, { output }: Scor
 
 async function startWithSettings(options: EngineOptions): Promise<Engine> {
   try {
-    return await startEngine({ ...engineOptionsFrom(process.env), ...options });
+    // Named on the command line, the model goes before any other choice, also before one that cannot be read.
+    const settings = { ...process.env, ...(options.modelFolder && { WINNOW_MODEL: options.modelFolder }) };
+    return await startEngine({ ...engineOptionsFrom(settings), ...options });
   } catch (error) {
     if (!(error instanceof InferenceError)) throw error;
     throw new SetupError(
