@@ -12,6 +12,8 @@ type ScoreFlags = Readonly<{
   format?: RecordFormat;
   textField: string;
   idField: string;
+  processes?: number;
+  threads?: number;
   limit?: number;
   output?: string;
   resume?: boolean;
@@ -34,6 +36,8 @@ export function registerScore(program: Command): void {
     .addOption(new Option('--format <format>', 'format of the input').choices(RECORD_FORMATS))
     .option('--text-field <name>', 'field or column with the text', 'text')
     .option('--id-field <name>', 'field or column with the id; absent from a record: its line number', 'id')
+    .option('--processes <count>', 'engine processes (measured on first use)', wholeNumber)
+    .option('--threads <count>', 'threads of each engine process (measured on first use)', wholeNumber)
     .option('--limit <count>', 'stop after so many records', wholeNumber)
     .option('--output <file>', 'write to a file that is not there yet (standard output)')
     .option('--resume', 'go on with the --output of an interrupted run, whose lines must fit the input')
@@ -50,6 +54,8 @@ export function registerScore(program: Command): void {
           ...(flags.precision && { precision: flags.precision }),
           ...(flags.provider && { provider: flags.provider }),
           ...(flags.maxTokens !== undefined && { maxTokens: flags.maxTokens }),
+          ...(flags.processes !== undefined && { processes: flags.processes }),
+          ...(flags.threads !== undefined && { threadsPerProcess: flags.threads }),
           ...(flags.windows && { windows: { aggregate: flags.windows, overlapTokens: flags.overlap } }),
         },
         format: flags.format,
