@@ -311,6 +311,11 @@ describe('saving and activating', () => {
     await saved(sampleId, 3);
     await getDatabase().project.update({ where: { id: project.projectId }, data: { relevanceCut: 4 } });
     expect((await stateOf(project, null)).calibrations.nodes[0]?.staleReason).toContain('relevance cut is now 4');
+    const basis = { projectId: project.projectId, modelRevisionId: project.modelRevisionId, maxTokens: 4096 };
+    await getDatabase().scoringRun.create({
+      data: { ...basis, windowAggregate: 'MEAN', windowOverlap: 256, createdAt: new Date(Date.now() + 500) },
+    });
+    expect((await stateOf(project, null)).calibrations.nodes[0]?.staleReason).toContain('read otherwise');
     const model = await getDatabase().modelRevision.create({
       data: { name: 'Another', revision: 'r2', contentHash: 'a'.repeat(64), precision: 'fp32', maxTokens: 4096 },
     });

@@ -3,7 +3,7 @@ import { activateCalibration, deactivateCalibration } from '@/graphql/calibratio
 import { certifyRecall } from '@/graphql/calibrations/certify-recall';
 import { readLabels } from '@/graphql/calibrations/read-labels';
 import { readThreshold, saveCalibration } from '@/graphql/calibrations/save-calibration';
-import { readSavedMetrics } from '@/graphql/calibrations/saved-figures';
+import { readSavedMetrics, readSavedReading } from '@/graphql/calibrations/saved-figures';
 import { staleReason } from '@/graphql/calibrations/stale-reason';
 import { curvePoints, metricsAt, toPoint } from '@/graphql/calibrations/threshold-points';
 import { toConnection } from '@/graphql/connection';
@@ -59,10 +59,9 @@ export const calibrationsResolvers: Resolvers = {
     staleReason: async (calibration, _arguments, context) => {
       const { projectId } = calibration;
       const { relevanceCut } = await requireLoaded(context.loaders.project.load(projectId), 'project');
-      return staleReason(calibration, {
-        relevanceCut,
-        modelRevisionId: await context.loaders.rankingModel.load(projectId),
-      });
+      const basis = await context.loaders.rankingBasis.load(projectId);
+      const now = { relevanceCut, modelRevisionId: basis?.modelRevisionId ?? null, reading: basis };
+      return staleReason({ ...calibration, reading: readSavedReading(calibration) }, now);
     },
   },
   Mutation: {

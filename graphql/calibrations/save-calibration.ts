@@ -28,7 +28,8 @@ export async function saveCalibration(
   const note = readFreeText('note', input.note ?? '', MAX_NOTE);
   const data = await readLabels(context, sample);
   if (!data) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
-  const modelRevisionId = await context.loaders.rankingModel.load(project.id);
+  const basis = await context.loaders.rankingBasis.load(project.id);
+  const modelRevisionId = basis?.modelRevisionId ?? null;
   const { metrics, documents } = await metricsAt(data, threshold);
   const { threshold: _threshold, ...figures } = toPoint(metrics);
   const saved: SavedMetrics = { ...figures, f1: figures.f1 ?? null, documents };
@@ -43,6 +44,11 @@ export async function saveCalibration(
     counts: { ...metrics.counts },
     relevanceCut: project.relevanceCut,
     modelRevisionId,
+    reading: basis && {
+      maxTokens: basis.maxTokens,
+      windowAggregate: basis.windowAggregate,
+      windowOverlap: basis.windowOverlap,
+    },
     labelScore: 'model',
     workloadScore: 'ranking',
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CalibrationRow } from '@/graphql/rows';
+import type { ReadingSettings } from '@/prisma/queries/scoring-runs';
 
 const estimate = z.object({
   value: z.number().nullable(),
@@ -19,6 +20,17 @@ const metrics = z.object({
   documents: z.int(),
 });
 export type SavedMetrics = z.infer<typeof metrics>;
+
+const reading = z.object({
+  maxTokens: z.int(),
+  windowAggregate: z.enum(['MEAN', 'MAX', 'FIRST']).nullable(),
+  windowOverlap: z.int(),
+});
+
+/** How the documents were read whose scores a version was computed from; null where it was not recorded. */
+export function readSavedReading({ inputs }: CalibrationRow): ReadingSettings | null {
+  return z.object({ reading }).safeParse(inputs).data?.reading ?? null;
+}
 
 export function readSavedMetrics({ metrics: saved }: CalibrationRow): SavedMetrics {
   return metrics.parse(saved);

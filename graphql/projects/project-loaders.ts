@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { SlowCount } from '@/graphql/projects/slow-count';
 import { getDatabase } from '@/prisma/client';
-import { findRankingModels } from '@/prisma/queries/calibrations';
+import { findRankingBases, type RankingBasis } from '@/prisma/queries/calibrations';
 import { countProject, type ProjectCounts } from '@/prisma/queries/projects';
 
 interface CountsKey {
@@ -27,9 +27,9 @@ export function createProjectLoaders() {
         ),
       { cacheKeyFn: nameOf },
     ),
-    rankingModel: new DataLoader<string, string | null>(async (projectIds) => {
-      const models = await findRankingModels(getDatabase(), projectIds);
-      return projectIds.map((id) => models.get(id) ?? null);
+    rankingBasis: new DataLoader<string, RankingBasis | null>(async (projectIds) => {
+      const bases = await findRankingBases(getDatabase(), projectIds);
+      return projectIds.map((id) => bases.get(id) ?? null);
     }),
   };
 }

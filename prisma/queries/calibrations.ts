@@ -1,6 +1,7 @@
 import type { Database } from '@/prisma/client';
 import type { Calibration } from '@/prisma/generated/client';
 import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from '@/prisma/queries/newest-first';
+import type { ReadingSettings } from '@/prisma/queries/scoring-runs';
 
 /** A rated document of a sample with the score the model gave it. */
 export interface RatedDocument {
@@ -67,18 +68,24 @@ export async function findScoreRange(
   return { lowest: ends.lowest, highest: ends.highest };
 }
 
-/** The revision whose scores each project is ranked by: that of its newest run. */
-export async function findRankingModels(
+/** What the scores come from that a project is ranked by. */
+export interface RankingBasis extends ReadingSettings {
+  /** Null until a worker has opened the model of the run. */
+  readonly modelRevisionId: string | null;
+}
+
+/** The revision and the settings whose scores each project is ranked by: those of its newest run. */
+export async function findRankingBases(
   db: Database,
   projectIds: readonly string[],
-): Promise<Map<string, string | null>> {
+): Promise<Map<string, RankingBasis>> {
   const runs = await db.scoringRun.findMany({
     where: { projectId: { in: [...projectIds] } },
     distinct: ['projectId'],
     orderBy: [{ projectId: 'asc' }, { createdAt: 'desc' }],
-    select: { projectId: true, modelRevisionId: true },
+    select: { projectId: true, modelRevisionId: true, maxTokens: true, windowAggregate: true, windowOverlap: true },
   });
-  return new Map(runs.map((run) => [run.projectId, run.modelRevisionId]));
+  return new Map(runs.map(({ projectId, ...basis }) => [projectId, basis]));
 }
 
 /** The number of the project's next version; ask with the project locked. */
