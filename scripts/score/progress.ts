@@ -6,6 +6,12 @@ export interface ProgressSource {
   readonly bytesTotal: number | null;
 }
 
+/** Standard error, or what stands in for it. */
+export interface ProgressTarget {
+  readonly isTTY?: boolean;
+  write(text: string): boolean;
+}
+
 export interface Progress {
   add(lines: readonly OutputLine[]): void;
   /** The last line, which stays. */
@@ -19,7 +25,7 @@ const REPORT_TO_LOG_EVERY_MS = 10_000;
 /** Texts, rate and time left on standard error: one redrawn line on a terminal, a line now and then in a log. */
 export function showProgress(
   source: ProgressSource,
-  target: NodeJS.WriteStream,
+  target: ProgressTarget,
   clock = performance.now.bind(performance),
 ): Progress {
   const start = clock();

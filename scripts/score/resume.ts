@@ -40,7 +40,7 @@ export async function skipDone(path: string, records: AsyncIterator<InputRecord>
     const line = parseLine(text);
     if (!line) throw new SetupError(`Line ${number} of ${path} is none that winnow score writes.`, cause);
     const record = await records.next();
-    if (record.done) throw new SetupError(`${path} has more lines than the input has records.`, cause);
+    if (record.done) throw new SetupError(`${path} has more lines than there are records to score.`, cause);
     if (record.value.id !== line.id) {
       throw new SetupError(
         `Line ${number} of ${path} is of ${JSON.stringify(line.id)}, the input has ${JSON.stringify(record.value.id)} there.`,

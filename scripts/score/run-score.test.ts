@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeProgress, formatDuration } from './progress';
+import { describeProgress, formatDuration, showProgress } from './progress';
 
 const PROGRAM = fileURLToPath(new URL('../winnow.mjs', import.meta.url));
 let folder: string;
@@ -135,7 +135,7 @@ describe('winnow score --output', () => {
     ['is of another record', () => '{"id":"other"}\n', 'the input has "r0" there'],
     ['is no line of scores', () => 'id,score\n', 'is none that winnow score writes'],
     ['is of another model', (line: string) => line.replace(/sha256:\w{8}/, 'sha256:00000000'), 'was scored by'],
-    ['is longer than the input', (line: string) => line + line, 'has more lines than the input has records'],
+    ['is longer than the input', (line: string) => line + line, 'has more lines than there are records'],
   ])('is left alone when it %s', async (_, damage, message) => {
     const [input, output] = [path.join(folder, 'own.jsonl'), path.join(folder, 'own-scores.jsonl')];
     await writeFile(input, sample(1).join(''));
@@ -215,5 +215,16 @@ describe('progress', () => {
       '120 texts, 2 without a score, 4.0 texts/s, 2000 tokens/s, 1 h 1 min left',
     );
     expect(formatDuration(59.6)).toBe('1 min 0 s');
+  });
+
+  it('counts what an earlier run has scored neither as done nor as to do', () => {
+    let [now, bytesRead] = [0, 600];
+    const shown: string[] = [];
+    const source = { bytesRead: () => bytesRead, bytesTotal: 1000 };
+    const progress = showProgress(source, { write: (text) => shown.push(text) > 0 }, () => now);
+    [now, bytesRead] = [10_000, 700];
+    progress.add([{ id: 1, error: 'EMPTY_TEXT', message: '' }]);
+    // A quarter of what was left is done in 10 s, the rest takes 30.
+    expect(shown).toEqual(['1 texts, 1 without a score, 0.1 texts/s, 0 tokens/s, 30 s left\n']);
   });
 });
