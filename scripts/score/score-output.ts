@@ -67,7 +67,7 @@ export function fileOutput(path: string, start: OutputStart): ScoreOutput {
   const [flags, from] = start === 'new' ? ['wx', 0] : start === 'over' ? ['w', 0] : ['r+', start];
   const file = explain(() => openSync(path, flags), 'Name another file, or give this user the right to write it.');
   let written = from;
-  ftruncateSync(file, from);
+  explain(() => ftruncateSync(file, from), 'Name a plain file, or leave --output out for standard output.');
   return {
     async write(lines) {
       const bytes = Buffer.from(lines.join(''));
