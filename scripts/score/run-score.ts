@@ -77,7 +77,9 @@ async function writeScores(
     return true;
   } catch (error) {
     if (errorCode(error) === 'EPIPE') return false;
-    throw error;
+    if (!(error instanceof InferenceError)) throw error;
+    const remedy = 'What is written is whole; with --output the same command and --resume goes on.';
+    throw new SetupError(`The engine stopped: ${error.message}.`, remedy, { cause: error });
   }
 }
 
