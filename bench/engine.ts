@@ -8,11 +8,12 @@ import { layOutBlocks } from '@/inference/batches/block-layout';
 import { planBatches } from '@/inference/batches/plan-batches';
 import { cutText } from '@/inference/batches/windows';
 import { startEngine } from '@/inference/engine';
-import { engineOptionsFrom, resolveEngineOptions } from '@/inference/engine-options';
+import { engineOptionsFrom } from '@/inference/engine-options';
 import { cachedGraph } from '@/inference/graph/graph-cache';
 import { openModelFolder } from '@/inference/model/model-folder';
 import { ModelSession } from '@/inference/session/session';
 import { Tokenizer } from '@/inference/tokenizer/tokenizer';
+import { settleEngineOptions } from '@/inference/tuning/settle-options';
 
 /** How fast texts are tokenised and scored here, by number of processes and threads, and how much of it is padding. */
 const SAMPLES = fileURLToPath(new URL('../samples/mixed-2000.jsonl', import.meta.url));
@@ -26,7 +27,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const options = resolveEngineOptions({
+const options = await settleEngineOptions({
   ...engineOptionsFrom(process.env),
   ...(values.model && { modelFolder: values.model }),
 });

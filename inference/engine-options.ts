@@ -1,4 +1,3 @@
-import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -22,14 +21,15 @@ const engineOptions = z.object({
   modelFolder: z.string().min(1).default(STARTER_FOLDER),
   /** Where built graphs are kept; may be deleted at any time. */
   cacheFolder: z.string().min(1).default(cacheFolderIn('data')),
-  precision: z.enum(PRECISIONS).default('fp32'),
+  /** Absent: the one that the model's parity report chose on this machine, measured on first use. */
+  precision: z.enum(PRECISIONS).optional(),
   /** Absent: the best provider that works here. Given: that one or PROVIDER_UNAVAILABLE. */
   provider: z.enum(PROVIDER_NAMES).optional(),
   /** Longest input including [CLS] and [SEP]. */
   maxTokens: z.number().int().min(3).max(8192).default(DEFAULT_MAX_TOKENS),
   windows: windowOptions.optional(),
   /** Tokens computed in one run. */
-  tokenBudget: z.number().int().positive().default(4096),
+  tokenBudget: z.number().int().positive().optional(),
   /** Engine processes, each with its own copy of the weights. */
   processes: z.number().int().min(1).max(64).optional(),
   /** Threads of each process. */
@@ -37,11 +37,13 @@ const engineOptions = z.object({
 });
 
 export type EngineOptions = z.input<typeof engineOptions>;
-export type ResolvedEngineOptions = Required<Omit<z.output<typeof engineOptions>, 'windows' | 'provider'>> &
-  Pick<z.output<typeof engineOptions>, 'windows' | 'provider'>;
+export type CheckedEngineOptions = z.output<typeof engineOptions>;
+/** With everything decided that was left to be measured. */
+export type ResolvedEngineOptions = Required<Omit<CheckedEngineOptions, 'windows'>> &
+  Pick<CheckedEngineOptions, 'windows'>;
 
 /** @throws InferenceError OPTIONS_INVALID naming the option. */
-export function resolveEngineOptions(options: EngineOptions): ResolvedEngineOptions {
+export function checkEngineOptions(options: EngineOptions): CheckedEngineOptions {
   const parsed = engineOptions.safeParse(options);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -57,19 +59,7 @@ export function resolveEngineOptions(options: EngineOptions): ResolvedEngineOpti
       `Windows of ${maxTokens} tokens cannot overlap by ${windows.overlapTokens}`,
     );
   }
-  return { ...parsed.data, ...chooseProcesses(parsed.data) };
-}
-
-/**
- * One process a core with one thread each, at most four: a session's threads wait for each other at every product and
- * spinning is off. A prototype measured it up to 1.8 times as fast as two threads on two idle cores; on a machine
- * shared with other work the two came out even (docs/inference.md). ONNX Runtime does not see a container's limits, so the
- * thread count is always stated.
- */
-function chooseProcesses(options: z.output<typeof engineOptions>): { processes: number; threadsPerProcess: number } {
-  const cores = os.availableParallelism();
-  const processes = options.processes ?? Math.min(4, options.threadsPerProcess ? 1 : cores);
-  return { processes, threadsPerProcess: options.threadsPerProcess ?? Math.max(1, Math.floor(cores / processes)) };
+  return parsed.data;
 }
 
 /** The data folder is relative to the project, as every other command reads it. */

@@ -1,10 +1,11 @@
-import { type EngineOptions, resolveEngineOptions } from './engine-options';
+import type { EngineOptions } from './engine-options';
 import { InferenceError } from './errors';
 import { cutIntoChunks, openCall } from './process/chunks';
 import { EnginePool } from './process/engine-pool';
 import type { EngineDescription } from './process/messages';
 import type { TextResult } from './results';
 import type { ScoreOptions } from './scorer';
+import { type OnNotice, settleEngineOptions } from './tuning/settle-options';
 
 export interface CallOptions {
   /** Before whatever waits in the engine; what a process has in hand (two chunks) is not interrupted. */
@@ -35,6 +36,8 @@ export interface Engine {
 export interface EngineInternals {
   /** Another module for the engine's process; for tests that make it fail for real. */
   readonly processModule?: string;
+  /** Told what takes time before the engine can score. */
+  readonly onNotice?: OnNotice;
 }
 
 /**
@@ -48,7 +51,7 @@ export interface EngineInternals {
  *   await engine.close();
  */
 export async function startEngine(options: EngineOptions = {}, internals: EngineInternals = {}): Promise<Engine> {
-  const resolved = resolveEngineOptions(options);
+  const resolved = await settleEngineOptions(options, internals.onNotice);
   const pool = await EnginePool.start(resolved, internals.processModule);
   const longest = pool.description.maxTokens;
 

@@ -51,6 +51,16 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
   };
 }
 
+/** Weights below which computing is not what takes the time (the starter has 4 million, ModernBERT-base 150). */
+const SMALL_MODEL_WEIGHTS = 30_000_000;
+
+/** Small models are computed in fp32 with a common division of the machine; measuring would outlast their work. */
+export function isSmallModel({ weights }: Pick<ModelFolder, 'weights'>): boolean {
+  let elements = 0;
+  for (const { shape } of weights.tensors.values()) elements += shape.reduce((product, size) => product * size, 1);
+  return elements < SMALL_MODEL_WEIGHTS;
+}
+
 async function requireFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
   if (found?.isDirectory()) return;

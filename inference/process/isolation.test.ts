@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Engine, startEngine } from '../engine';
-import { resolveEngineOptions } from '../engine-options';
 import type { TextResult } from '../results';
 import { scoredOnly } from '../testing/scored-only';
+import { settleEngineOptions } from '../tuning/settle-options';
 import { cutIntoChunks, openCall } from './chunks';
 import { EnginePool } from './engine-pool';
 
@@ -117,7 +117,7 @@ describe('a process that cannot be replaced', () => {
 
 describe('a process that hangs', () => {
   it('is ended after many checks without a word, and its chunk is tried again', async () => {
-    const pool = await EnginePool.start(resolveEngineOptions({ cacheFolder, processes: 1, threadsPerProcess: 1 }));
+    const pool = await EnginePool.start(await settleEngineOptions({ cacheFolder, processes: 1, threadsPerProcess: 1 }));
     try {
       const [before = 0] = pool.processIds;
       process.kill(before, 'SIGSTOP');

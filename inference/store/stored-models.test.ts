@@ -9,7 +9,7 @@ import { readSafetensors } from '../model/safetensors';
 import { activeModel, activeModelFolder, clearActiveModel } from './active-model';
 import { importModel } from './import-model';
 import { parseModelReference } from './model-reference';
-import { findModel, listModels, removeModel, useModel, verifyModel } from './stored-models';
+import { activateModel, findModel, listModels, removeModel, verifyModel } from './stored-models';
 
 let folder: string;
 let dataFolder: string;
@@ -130,7 +130,7 @@ describe('the active model', () => {
     const settings = { WINNOW_DATA_DIR: dataFolder };
     expect(engineOptionsFrom(settings).modelFolder).toBeUndefined();
     const stored = await importModel(source, dataFolder);
-    await useModel(dataFolder, stored);
+    await activateModel(dataFolder, stored);
     expect(engineOptionsFrom(settings).modelFolder).toBe(stored.folder);
     expect(engineOptionsFrom({ ...settings, WINNOW_MODEL: '/elsewhere' }).modelFolder).toBe('/elsewhere');
     await clearActiveModel(dataFolder);
@@ -145,13 +145,13 @@ describe('the active model', () => {
       { name: 'tokenizer.json', problem: 'missing' },
       { name: 'model.safetensors', problem: 'changed' },
     ]);
-    await expect(useModel(dataFolder, stored)).rejects.toMatchObject({ code: 'MODEL_CHANGED' });
+    await expect(activateModel(dataFolder, stored)).rejects.toMatchObject({ code: 'MODEL_CHANGED' });
     expect(activeModel(dataFolder)).toBeNull();
   });
 
   it('is not replaced by another when it is gone or cannot be read', async () => {
     const stored = await importModel(source, dataFolder);
-    await useModel(dataFolder, stored);
+    await activateModel(dataFolder, stored);
     await rm(stored.folder, { recursive: true });
     expect(() => activeModelFolder(dataFolder)).toThrow(expect.objectContaining({ code: 'MODEL_NOT_FOUND' }));
     for (const content of ['', '{', '{"repository":"../../etc","revision":"x"}']) {
@@ -166,7 +166,7 @@ describe('the active model', () => {
     const first = await importModel(source, dataFolder, 'team/model');
     await changeWeights(source);
     const second = await importModel(source, dataFolder, 'team/model');
-    await useModel(dataFolder, second);
+    await activateModel(dataFolder, second);
     await expect(removeModel(dataFolder, second)).rejects.toMatchObject({ code: 'MODEL_IN_USE' });
     await removeModel(dataFolder, first);
     expect((await listModels(dataFolder)).map(({ folder: one }) => one)).toEqual([second.folder]);

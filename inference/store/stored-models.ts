@@ -76,7 +76,7 @@ export async function verifyModel({ folder, manifest }: StoredModel): Promise<Ch
  *
  * @throws InferenceError MODEL_CHANGED, naming the files that are not as they were taken in.
  */
-export async function useModel(dataFolder: string, model: StoredModel): Promise<void> {
+export async function activateModel(dataFolder: string, model: StoredModel): Promise<void> {
   const changed = await verifyModel(model);
   if (changed.length > 0) {
     const files = changed.map(({ name, problem }) => `${name} is ${problem}`).join(', ');

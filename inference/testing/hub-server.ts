@@ -84,8 +84,8 @@ export class HubServer {
     const file = this.files.get(path.split('/').at(-1) ?? '') ?? null;
     response.on('error', () => undefined);
     if (this.misbehave(request, response, file)) return;
-    if (server === 'cdn') return sendFile(file, request, response);
-    this.answerAsHub(request, response, file);
+    if (server === 'cdn') sendFile(file, request, response);
+    else this.answerAsHub(request, response, file);
   }
 
   private answerAsHub(request: HubRequest, response: ServerResponse, file: HubFile | null): void {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { InferenceError } from '@/inference/errors';
 import { pullModel } from '@/inference/hub/pull-model';
 import { clearActiveModel } from '@/inference/store/active-model';
-import { listModels, removeModel, type StoredModel, useModel, verifyModel } from '@/inference/store/stored-models';
+import { activateModel, listModels, removeModel, type StoredModel, verifyModel } from '@/inference/store/stored-models';
 import type { modelTask, PayloadOf } from '@/jobs/definitions';
 import { publishModels } from '@/jobs/events';
 import { type ModelRoom, STARTER_REPOSITORY } from '@/jobs/models/model-room';
@@ -51,7 +51,7 @@ async function carryOut(task: ModelTask, room: ModelRoom, watch: TaskWatch): Pro
     case 'USE':
       await watch.enter('CHECKING');
       if (task.repository === STARTER_REPOSITORY) await clearActiveModel(room.dataFolder);
-      else await useModel(room.dataFolder, await requireStored(task, room));
+      else await activateModel(room.dataFolder, await requireStored(task, room));
       return;
     case 'REMOVE': {
       const stored = await findStored(task, room);

@@ -97,7 +97,8 @@ export class EngineKeeper {
 
   private async start(options: EngineOptions): Promise<OpenEngine> {
     const startedAt = performance.now();
-    const engine = await startEngine({ ...options, maxTokens: LONGEST_INPUT });
+    const onNotice = (notice: string) => this.log.info({ event: 'engine-preparing', notice });
+    const engine = await startEngine({ ...options, maxTokens: LONGEST_INPUT }, { onNotice });
     this.engine = engine;
     const { modelId, revision, precision, provider, isStarter, maxTokens, modelFolder } = engine.describe();
     const stored = await readManifest(modelFolder);

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import { engineOptionsFrom, resolveEngineOptions } from '@/inference/engine-options';
+import { checkEngineOptions, engineOptionsFrom } from '@/inference/engine-options';
 import { InferenceError } from '@/inference/errors';
 import { openModelFolder } from '@/inference/model/model-folder';
 import { Tokenizer } from '@/inference/tokenizer/tokenizer';
@@ -25,7 +25,7 @@ export async function checkInstallation(environment: NodeJS.ProcessEnv): Promise
 
 async function checkModel(environment: NodeJS.ProcessEnv): Promise<Check> {
   try {
-    const options = resolveEngineOptions(engineOptionsFrom(environment));
+    const options = checkEngineOptions(engineOptionsFrom(environment));
     const model = await openModelFolder(options.modelFolder);
     await Tokenizer.load(path.join(model.path, 'tokenizer.json'), model.config.vocabSize);
     const finding = `${model.modelId}, ${model.revision.slice(0, 19)}, ${model.path}`;

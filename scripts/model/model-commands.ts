@@ -9,11 +9,11 @@ import { activeModel, clearActiveModel } from '@/inference/store/active-model';
 import { importModel } from '@/inference/store/import-model';
 import { parseModelReference } from '@/inference/store/model-reference';
 import {
+  activateModel,
   findModel,
   listModels,
   removeModel,
   type StoredModel,
-  useModel,
   verifyModel,
 } from '@/inference/store/stored-models';
 import { SetupError } from '../setup-error';
@@ -102,7 +102,7 @@ export function use(reference: string, options: Options): Promise<number> {
       console.log(`${STARTER_NAME} scores from now on.`);
     } else {
       const model = await findModel(dataFolder, parseModelReference(reference));
-      await useModel(dataFolder, model);
+      await activateModel(dataFolder, model);
       console.log(`${nameOf(model)} scores from now on. Scores that exist stay; a project is scored again on request.`);
     }
     tellOfOverride();

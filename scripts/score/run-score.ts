@@ -165,7 +165,8 @@ async function startWithSettings(options: EngineOptions): Promise<Engine> {
   try {
     // Named on the command line, the model goes before any other choice, also before one that cannot be read.
     const settings = { ...process.env, ...(options.modelFolder && { WINNOW_MODEL: options.modelFolder }) };
-    return await startEngine({ ...engineOptionsFrom(settings), ...options });
+    const onNotice = (notice: string) => console.error(notice);
+    return await startEngine({ ...engineOptionsFrom(settings), ...options }, { onNotice });
   } catch (error) {
     if (!(error instanceof InferenceError)) throw error;
     throw new SetupError(
