@@ -60,7 +60,7 @@ async function settleLayout(options: LayoutWish, onNotice: OnNotice) {
     };
   }
   const onLayout = ({ processes: count, threadsPerProcess: threads }: typeof fallback) =>
-    onNotice(`First use of this model here: measuring ${count} processes of ${threads} threads`);
+    onNotice(`First use of this model here: measuring how fast ${count} x ${threads} processes x threads are`);
   const model = await openModelFolder(options.modelFolder);
   const layout = await chooseLayout(model, { ...options, ...fallback }, onLayout);
   return options.tokenBudget ? { ...layout, tokenBudget } : layout;
