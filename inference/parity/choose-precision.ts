@@ -1,8 +1,7 @@
-import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { InferenceError, type ModelFault } from '../errors';
 import { isSmallModel, openModelFolder } from '../model/model-folder';
+import { forkModule } from '../process/fork-module';
 import type { ProviderName } from '../results';
 import type { ParityStep } from './measure-parity';
 import { type ParityReport, readParityReport, reportOfSmallModel } from './parity-report';
@@ -42,11 +41,7 @@ export async function choosePrecision(choice: PrecisionChoice): Promise<ParityRe
 }
 
 function measureApart({ onStep, signal, ...choice }: PrecisionChoice): Promise<ParityReport> {
-  const child = fork(PROCESS_MODULE, {
-    serialization: 'advanced',
-    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = forkModule(PROCESS_MODULE);
   const stop = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', stop, { once: true });
   const measured = new Promise<ParityReport>((resolve, reject) => {

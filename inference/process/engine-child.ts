@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { ResolvedEngineOptions } from '../engine-options';
 import { InferenceError } from '../errors';
+import { forkModule } from './fork-module';
 import type { EngineDescription, FromEngine, ToEngine } from './messages';
 
 const DEFAULT_MODULE = fileURLToPath(new URL('../engine-process.ts', import.meta.url));
@@ -36,12 +36,7 @@ export class EngineChild {
     handlers: ChildHandlers,
     modulePath = DEFAULT_MODULE,
   ): Promise<EngineChild> {
-    const child = fork(modulePath, {
-      serialization: 'advanced',
-      // The loader's own path: a bare name would be looked up from the caller's working directory.
-      execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    const child = forkModule(modulePath);
     const description = await loaded(child, options);
     const engine = new EngineChild(child, description);
     child.on('message', (message: FromEngine) => handlers.onMessage(message));

@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { forkModule } from '../process/fork-module';
 import type { ProviderName } from '../results';
 import { chooseProvider, providerUnavailable } from './providers';
 
@@ -23,10 +22,7 @@ const LONGEST_MS = 90_000;
  * @param processModule  Another module for the process; for tests that make it fail for real.
  */
 export function probeProvider(provider: ProviderName, processModule = PROBE_PROCESS): Promise<ProbeResult> {
-  const child = fork(processModule, {
-    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
+  const child = forkModule(processModule, { isQuiet: true });
   const patience = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
   return new Promise<ProbeResult>((resolve) => {
     const fail = (reason: string) => resolve({ isWorking: false, reason });
