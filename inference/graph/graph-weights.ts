@@ -2,7 +2,7 @@ import type { ElementType } from './onnx-graph';
 import { type RowRange, readWhole, type TensorSource } from './tensor-source';
 import type { WeightBlob, WeightsFile } from './weights-file';
 
-export interface LinearShape extends Partial<RowRange> {
+export interface LinearShape {
   readonly inputs: number;
   readonly outputs: number;
   readonly hasBias: boolean;

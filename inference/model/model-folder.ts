@@ -51,7 +51,7 @@ export async function openModelFolder(folder: string): Promise<ModelFolder> {
   };
 }
 
-/** Weights below which computing is not what takes the time (the starter has 4 million, ModernBERT-base 150). */
+/** Weights below which computing is not what takes the time (the starter has 5 million, ModernBERT-base 150). */
 const SMALL_MODEL_WEIGHTS = 30_000_000;
 
 /** Small models are computed in fp32 with a common division of the machine; measuring would outlast their work. */

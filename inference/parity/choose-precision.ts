@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { InferenceError, type ModelFault } from '../errors';
-import { isSmallModel, openModelFolder } from '../model/model-folder';
+import { isSmallModel, type ModelFolder, openModelFolder } from '../model/model-folder';
 import { forkModule } from '../process/fork-module';
 import type { ProviderName } from '../results';
 import type { ParityStep } from './measure-parity';
@@ -33,8 +33,12 @@ const PROCESS_MODULE = fileURLToPath(new URL('./parity-process.ts', import.meta.
  *   ENGINE_CLOSED when the signal stops it.
  */
 export async function choosePrecision(choice: PrecisionChoice): Promise<ParityReport> {
+  return precisionOf(await openModelFolder(choice.modelFolder), choice);
+}
+
+/** The same for a folder that is open already: opening reads and hashes all of it. */
+export async function precisionOf(model: ModelFolder, choice: PrecisionChoice): Promise<ParityReport> {
   const { cacheFolder, provider } = choice;
-  const model = await openModelFolder(choice.modelFolder);
   if (isSmallModel(model)) return reportOfSmallModel(model, provider);
   const kept = choice.isFresh ? null : await readParityReport({ revision: model.revision, provider, cacheFolder });
   return kept ?? measureApart(choice);

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { z } from 'zod';
 import { hashParts } from '../model/content-hash';
 import type { ModelFolder } from '../model/model-folder';
 import { PRECISIONS, PROVIDER_NAMES, type ProviderName } from '../results';
+import { writeDurably } from '../store/durable-files';
 
 /** Largest allowed movements of a score against fp32, in score units (the published scale runs from 1 to 5). */
 export const PARITY_BOUNDS = { mean: 0.01, largest: 0.05 };
@@ -77,11 +77,7 @@ export async function readParityReport(key: ReportKey): Promise<ParityReport | n
 }
 
 export async function keepParityReport(report: ParityReport, cacheFolder: string): Promise<void> {
-  const file = fileOf({ ...report, cacheFolder });
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify(report, null, 2)}\n`);
-  await rename(draft, file);
+  await writeDurably(fileOf({ ...report, cacheFolder }), `${JSON.stringify(report, null, 2)}\n`);
 }
 
 export function newReport(measured: Omit<ParityReport, 'version' | 'processor' | 'runtime' | 'bounds' | 'createdAt'>) {

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -11,6 +10,7 @@ import { parityTexts } from '../parity/parity-texts';
 import { cutIntoChunks, openCall } from '../process/chunks';
 import { EnginePool } from '../process/engine-pool';
 import type { TextResult } from '../results';
+import { writeDurably } from '../store/durable-files';
 
 const layout = z.object({
   processes: z.number().int().positive(),
@@ -64,7 +64,8 @@ export async function chooseLayout(
   const [, ...otherBudgets] = options.provider === 'cpu' ? CPU_BUDGETS : GPU_BUDGETS;
   for (const tokenBudget of otherBudgets) await measure({ ...division, tokenBudget });
   const { rate: __, ...chosen } = fastest(rates);
-  await keep(file, { chosen, tokensPerSecond: rates });
+  const measured: z.infer<typeof measuredLayout> = { chosen, tokensPerSecond: rates };
+  await writeDurably(file, `${JSON.stringify(measured, null, 2)}\n`);
   return chosen;
 }
 
@@ -120,13 +121,6 @@ async function readKept(file: string): Promise<Layout | null> {
   } catch {
     return null;
   }
-}
-
-async function keep(file: string, measured: z.infer<typeof measuredLayout>): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify(measured, null, 2)}\n`);
-  await rename(draft, file);
 }
 
 function fileOf({ revision }: ModelFolder, { precision, provider, cacheFolder }: ResolvedEngineOptions): string {

@@ -5,11 +5,11 @@ import {
   type EngineOptions,
   type ResolvedEngineOptions,
 } from '../engine-options';
-import { openModelFolder } from '../model/model-folder';
-import { choosePrecision } from '../parity/choose-precision';
+import { type ModelFolder, openModelFolder } from '../model/model-folder';
+import { precisionOf } from '../parity/choose-precision';
 import type { ProviderName } from '../results';
 import { chooseWorkingProvider } from '../session/probe-provider';
-import { chooseLayout, defaultLayout } from './choose-layout';
+import { chooseLayout, defaultLayout, type Layout } from './choose-layout';
 
 /** What the engine is busy with before it can score; a line for a log or a terminal. */
 export type OnNotice = (notice: string) => void;
@@ -26,13 +26,26 @@ export async function settleEngineOptions(
 ): Promise<ResolvedEngineOptions> {
   const checked = checkEngineOptions(options);
   const provider = await chooseWorkingProvider(checked.provider);
-  const precision = checked.precision ?? (await measuredPrecision(checked, provider, onNotice));
-  return { ...checked, provider, precision, ...(await settleLayout({ ...checked, provider, precision }, onNotice)) };
+  // Opened once for both, and not at all where nothing is left open: the engine's processes open it themselves.
+  let opened: Promise<ModelFolder> | null = null;
+  const open = () => {
+    opened ??= openModelFolder(checked.modelFolder);
+    return opened;
+  };
+  const precision = checked.precision ?? (await measuredPrecision(await open(), checked, provider, onNotice));
+  const layout =
+    statedLayout(checked) ?? (await measuredLayout(await open(), { ...checked, provider, precision }, onNotice));
+  return { ...checked, provider, precision, ...layout };
 }
 
-async function measuredPrecision(options: CheckedEngineOptions, provider: ProviderName, onNotice: OnNotice) {
+async function measuredPrecision(
+  model: ModelFolder,
+  options: CheckedEngineOptions,
+  provider: ProviderName,
+  onNotice: OnNotice,
+) {
   let told = '';
-  const report = await choosePrecision({
+  const report = await precisionOf(model, {
     ...options,
     provider,
     onStep: ({ precision, texts }) => {
@@ -44,24 +57,23 @@ async function measuredPrecision(options: CheckedEngineOptions, provider: Provid
   return report.chosen;
 }
 
-type LayoutWish = CheckedEngineOptions & Pick<ResolvedEngineOptions, 'provider' | 'precision'>;
-
 /** A stated process or thread count is taken at its word, and nothing is measured. */
-async function settleLayout(options: LayoutWish, onNotice: OnNotice) {
-  const fallback = defaultLayout();
-  const { processes, threadsPerProcess, tokenBudget = fallback.tokenBudget } = options;
-  if (processes || threadsPerProcess) {
-    const cores = os.availableParallelism();
-    const count = processes ?? 1;
-    return {
-      processes: count,
-      threadsPerProcess: threadsPerProcess ?? Math.max(1, Math.floor(cores / count)),
-      tokenBudget,
-    };
-  }
-  const onLayout = ({ processes: count, threadsPerProcess: threads }: typeof fallback) =>
-    onNotice(`First use of this model here: measuring how fast ${count} x ${threads} processes x threads are`);
-  const model = await openModelFolder(options.modelFolder);
-  const layout = await chooseLayout(model, { ...options, ...fallback }, onLayout);
-  return options.tokenBudget ? { ...layout, tokenBudget } : layout;
+function statedLayout({ processes, threadsPerProcess, tokenBudget }: CheckedEngineOptions): Layout | null {
+  if (!processes && !threadsPerProcess) return null;
+  const count = processes ?? 1;
+  const threads = threadsPerProcess ?? Math.max(1, Math.floor(os.availableParallelism() / count));
+  return { ...defaultLayout(), processes: count, threadsPerProcess: threads, ...(tokenBudget && { tokenBudget }) };
+}
+
+async function measuredLayout(
+  model: ModelFolder,
+  options: CheckedEngineOptions & Pick<ResolvedEngineOptions, 'provider' | 'precision'>,
+  onNotice: OnNotice,
+): Promise<Layout> {
+  const onLayout = ({ processes, threadsPerProcess }: Layout) =>
+    onNotice(
+      `First use of this model here: measuring how fast ${processes} x ${threadsPerProcess} processes x threads are`,
+    );
+  const layout = await chooseLayout(model, { ...options, ...defaultLayout() }, onLayout);
+  return options.tokenBudget ? { ...layout, tokenBudget: options.tokenBudget } : layout;
 }
