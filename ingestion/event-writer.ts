@@ -3,8 +3,9 @@ import { issueOf } from '@/ingestion/document/record-issue';
 import { toDocument } from '@/ingestion/document/to-document';
 import { isRepair } from '@/ingestion/import-codes';
 import { rejectedRaw } from '@/ingestion/source/snippet';
-import type { ImportDecoder } from '@/ingestion/source/text-decoder';
+import type { DecodingRepair, ImportDecoder } from '@/ingestion/source/text-decoder';
 import {
+  type EncodingName,
   type FormatName,
   type ImportCode,
   type ImportCounts,
@@ -20,18 +21,27 @@ export class EventWriter {
   private readonly toldOutside = new Set<ImportCode>();
 
   constructor(
-    private readonly decoder: ImportDecoder,
+    /** null for a format that is not text. */
+    private readonly decoder: ImportDecoder | null,
     private readonly format: FormatName,
     private readonly isEncodingGuessed: boolean,
   ) {}
 
   *start(delimiter: string | null, columns: string[] | null): Generator<ImportStarted | ImportWarning> {
-    yield { type: 'started', format: this.format, encoding: this.decoder.state.encoding, delimiter, columns };
+    yield { type: 'started', format: this.format, encoding: this.encoding, delimiter, columns };
     if (this.isEncodingGuessed) yield this.encodingGuessed();
   }
 
+  private get encoding(): EncodingName | null {
+    return this.decoder?.state.encoding ?? null;
+  }
+
+  private takeRepairs(end: number): DecodingRepair[] {
+    return this.decoder?.takeRepairs(end) ?? [];
+  }
+
   private encodingGuessed(): ImportWarning {
-    const message = `The file is not UTF-8; it was read as ${this.decoder.state.encoding}.`;
+    const message = `The file is not UTF-8; it was read as ${this.encoding}.`;
     return { type: 'warning', issue: issueOf('ENCODING_GUESSED', 0, '', message) };
   }
 
@@ -46,8 +56,8 @@ export class EventWriter {
 
   /** @throws IngestionError NO_RECORDS when the file held none. */
   *finish(name: string): Generator<ImportEvent> {
-    const { encoding } = this.decoder.state;
-    yield* this.tellOutside(this.decoder.takeRepairs(Number.POSITIVE_INFINITY).map(({ code }) => code));
+    const { encoding } = this;
+    yield* this.tellOutside(this.takeRepairs(Number.POSITIVE_INFINITY).map(({ code }) => code));
     if (encoding === 'windows-1252' && !this.isEncodingGuessed) yield this.encodingGuessed();
     if (this.counts.read === 0) {
       throw new IngestionError('NO_RECORDS', `"${name}" was read to its end as ${this.format} and holds no record.`);
@@ -56,7 +66,7 @@ export class EventWriter {
   }
 
   private *document(draft: DraftRecord): Generator<ImportEvent> {
-    const repairs = this.decoder.takeRepairs(draft.end);
+    const repairs = this.takeRepairs(draft.end);
     yield* this.tellOutside(repairs.filter(({ offset }) => offset < draft.start).map(({ code }) => code));
     const inside = new Set(repairs.filter(({ offset }) => offset >= draft.start).map(({ code }) => code));
     const document = toDocument(draft, [...inside]);
@@ -72,7 +82,7 @@ export class EventWriter {
   }
 
   private reject({ end, issue, raw }: RejectedRecord): ImportEvent {
-    this.decoder.takeRepairs(end);
+    this.takeRepairs(end);
     this.counts.read += 1;
     this.counts.rejected += 1;
     return { type: 'rejected', issue, raw };

@@ -1,6 +1,7 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { localFile } from '@/ingestion/source/local-file';
 import { codesOf, digest, fileSource, fixture, readAll, readText, squeezed } from '@/ingestion/testing/read-all';
 import { isTitleDerived } from '@/ingestion/types';
 
@@ -122,11 +123,7 @@ describe('a file that fails as a whole', () => {
   });
 
   test('a file that is not there is unreadable, and no path is told', async () => {
-    const { failure } = await readAll({
-      name: 'a.csv',
-      sizeBytes: 1,
-      open: () => createReadStream(fixture('gone.csv')),
-    });
+    const { failure } = await readAll(localFile(fixture('gone.csv'), 'a.csv'));
     expect(failure).toMatchObject({ code: 'UNREADABLE_FILE', message: 'The stored file could not be read (ENOENT).' });
   });
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
-import type { RecordParser } from '@/ingestion/document/draft-record';
+import type { BinaryReader, RecordParser } from '@/ingestion/document/draft-record';
 import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
 import { JsonParser } from '@/ingestion/json/read-json';
@@ -14,17 +14,20 @@ import { ImportDecoder } from '@/ingestion/source/text-decoder';
 import { TextParser } from '@/ingestion/txt/read-txt';
 import {
   DEFAULT_MAX_RECORD_LENGTH,
+  type DetectedFormat,
   FORMAT_NAMES,
   type FormatName,
   type ImportEvent,
   type ImportSource,
   IngestionError,
   type ReadOptions,
-  type UnreadFormatName,
 } from '@/ingestion/types';
 
 // Enough for every signature, and for the first rows of any table people make.
 const HEAD_BYTES = 64 * 1024;
+
+/** Readers of formats that are not text. */
+const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {};
 
 /**
  * Reads a file as a stream and yields its records as documents.
@@ -42,12 +45,18 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
   const chunks = readChunks(source, options);
   try {
     const { head, isWhole } = await readHead(chunks);
+    if (head.length === 0) throw new IngestionError('EMPTY_FILE', `"${source.name}" is empty (0 bytes).`);
+    const binary = sniffBinary(head);
+    if (binary !== null) {
+      yield* readBinary(binary, source, options);
+      return;
+    }
     const { decoder, text, isGuessed } = startDecoding(head, isWhole, source.name, options);
     const shape =
       options.format === undefined
         ? sniffTextFormat(text, isWhole, source.name)
         : chosenShape(options.format, text, isWhole);
-    const format = readableFormat(shape, source.name);
+    const format = readableFormat(shape.format, source.name);
     const events = new EventWriter(decoder, format, isGuessed);
     const parser = createParser(format, shape, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
 
@@ -60,6 +69,26 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
   } finally {
     await chunks.return(undefined);
   }
+}
+
+async function* readBinary(
+  detected: DetectedFormat,
+  source: ImportSource,
+  options: ReadOptions,
+): AsyncGenerator<ImportEvent> {
+  const format = readableFormat(detected, source.name);
+  const read = BINARY_READERS[format];
+  if (read === undefined) throw unsupported(detected, source.name);
+  const events = new EventWriter(null, format, false);
+  let hasStarted = false;
+  for await (const item of read(source, options)) {
+    if (options.signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
+    // A table's header is what starts it; documents have none.
+    if (!hasStarted && item.kind !== 'header') yield* events.start(null, null);
+    hasStarted = true;
+    yield* events.of([item]);
+  }
+  yield* events.finish(source.name);
 }
 
 async function* readChunks(source: ImportSource, { signal }: ReadOptions): AsyncGenerator<Buffer> {
@@ -92,9 +121,6 @@ async function readHead(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer;
 }
 
 function startDecoding(head: Buffer, isWhole: boolean, name: string, options: ReadOptions) {
-  if (head.length === 0) throw new IngestionError('EMPTY_FILE', `"${name}" is empty (0 bytes).`);
-  const binary = sniffBinary(head);
-  if (binary !== null) throw unsupported(binary, name);
   const encoding = options.encoding ?? sniffEncoding(head);
   const isUtf16 = encoding === 'utf-16le' || encoding === 'utf-16be';
   if (!isUtf16 && looksBinary(head)) throw unsupported('binary', name);
@@ -112,13 +138,13 @@ function chosenShape(format: FormatName, text: string, isWhole: boolean): TextFo
   return { format, delimiter: format === 'csv' ? sniffTable(text, isWhole, ',').delimiter : null };
 }
 
-function readableFormat({ format }: TextFormat, name: string): FormatName {
+function readableFormat(format: DetectedFormat, name: string): FormatName {
   const known = FORMAT_NAMES.find((candidate) => candidate === format);
-  if (known === undefined) throw unsupported(format as UnreadFormatName, name);
+  if (known === undefined) throw unsupported(format, name);
   return known;
 }
 
-function unsupported(detected: UnreadFormatName, name: string): IngestionError {
+function unsupported(detected: DetectedFormat, name: string): IngestionError {
   return new IngestionError(
     'UNSUPPORTED_FORMAT',
     `"${name}" is ${FORMAT_LABELS[detected]}, which is not read.`,

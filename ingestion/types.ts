@@ -53,6 +53,8 @@ export type EncodingName = (typeof ENCODING_NAMES)[number];
 export interface RecordIssue {
   /** 1-based: where the finding is, or where its record begins; 0 means the whole file. Lines end with LF, CRLF or CR. */
   line: number;
+  /** Path within the archive of the file concerned; absent where the file that was read is no archive. */
+  file?: string;
   /** Column, key or tag concerned, as the file spells it; absent when it is the record as a whole. */
   field?: string;
   code: ImportCode;
@@ -111,7 +113,8 @@ export interface ImportCounts {
 export interface ImportStarted {
   type: 'started';
   format: FormatName;
-  encoding: EncodingName;
+  /** null for formats that are not text. */
+  encoding: EncodingName | null;
   /** Column separator of CSV and TSV; null for other formats. */
   delimiter: string | null;
   /** Column names of CSV and TSV as they will appear in `metadata`; null for other formats. */
@@ -138,8 +141,8 @@ export interface ImportWarning {
 
 export interface ImportFinished {
   type: 'finished';
-  /** The encoding as the whole file showed it; `started` could only judge its beginning. */
-  encoding: EncodingName;
+  /** The encoding as the whole file showed it; `started` could only judge its beginning. null: not text. */
+  encoding: EncodingName | null;
   counts: ImportCounts;
 }
 
@@ -156,6 +159,8 @@ export interface ImportSource {
   name: string;
   sizeBytes: number;
   open(): Readable;
+  /** Bytes [start, end) of the file, for formats that keep their directory at the end; fewer where the file is shorter. */
+  slice(start: number, end: number): Promise<Buffer>;
 }
 
 export interface ReadOptions {

@@ -1,4 +1,3 @@
-import { createReadStream, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import {
   BATCHES_UNDER_WAY,
@@ -7,6 +6,7 @@ import {
   type ReadRequest,
 } from '@/ingestion/child/messages';
 import { readDocuments } from '@/ingestion/read-documents';
+import { localFile } from '@/ingestion/source/local-file';
 import { type ImportEvent, IngestionError } from '@/ingestion/types';
 
 /**
@@ -42,10 +42,9 @@ async function answer(request: ReadRequest): Promise<void> {
 }
 
 async function sendDocuments({ path, name, options }: ReadRequest): Promise<void> {
-  const source = { name, sizeBytes: sizeOf(path), open: () => createReadStream(path) };
   let events: ImportEvent[] = [];
   let length = 0;
-  for await (const event of readDocuments(source, options)) {
+  for await (const event of readDocuments(localFile(path, name), options)) {
     events.push(event);
     length += lengthOf(event);
     if (events.length < BATCH_EVENTS && length < BATCH_LENGTH) continue;
@@ -78,15 +77,6 @@ function failureOf(error: unknown): MessageFromChild {
     return { type: 'failed', code, message, detected };
   }
   return { type: 'crashed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    // Opening the file says why it cannot be read.
-    return 0;
-  }
 }
 
 function lengthOf(event: ImportEvent): number {

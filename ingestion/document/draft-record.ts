@@ -1,5 +1,5 @@
 import type { FieldRole } from '@/ingestion/document/field-roles';
-import type { JsonObject, JsonValue, RecordIssue } from '@/ingestion/types';
+import type { ImportSource, JsonObject, JsonValue, ReadOptions, RecordIssue } from '@/ingestion/types';
 
 /** A value and the name the file gives it, so that what cannot be used goes to the metadata under that name. */
 export interface NamedValue {
@@ -37,7 +37,8 @@ export interface FileNotice {
 
 export interface TableHeader {
   kind: 'header';
-  delimiter: string;
+  /** null where columns are not separated by a character. */
+  delimiter: string | null;
   columns: string[];
 }
 
@@ -48,6 +49,15 @@ export interface RecordParser {
   push(text: string): Iterable<ParsedItem>;
   end(): Iterable<ParsedItem>;
 }
+
+/**
+ * A reader of a format that is not text takes the file itself and gives records in its order, in bounded memory. Offsets
+ * of its items are 0: there is no decoder whose repairs they could tell apart. `line` counts what a person would count
+ * there (a row, a page).
+ *
+ * @throws IngestionError when the file as a whole cannot be read.
+ */
+export type BinaryReader = (source: ImportSource, options: ReadOptions) => AsyncIterable<ParsedItem>;
 
 /** An object without a prototype: no key can reach one. */
 export function emptyMetadata(): JsonObject {

@@ -1,9 +1,9 @@
-import type { UnreadFormatName } from '@/ingestion/types';
+import type { DetectedFormat } from '@/ingestion/types';
 
 const asBytes = (text: string) => Buffer.from(text, 'latin1');
 
 /** First bytes of formats that are not text, longest and most specific first. Source: the formats' own specifications. */
-const MAGIC: ReadonlyArray<readonly [Buffer, UnreadFormatName]> = [
+const MAGIC: ReadonlyArray<readonly [Buffer, DetectedFormat]> = [
   [asBytes('SQLite format 3\0'), 'sqlite'],
   [asBytes('\x89PNG\r\n\x1a\n'), 'image'],
   [asBytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'), 'doc'],
@@ -35,7 +35,7 @@ const MAGIC: ReadonlyArray<readonly [Buffer, UnreadFormatName]> = [
 ];
 
 /** Formats whose signature could begin a text, so that control characters must confirm them. */
-const LETTERS_ONLY: ReadonlySet<UnreadFormatName> = new Set(['parquet', 'archive']);
+const LETTERS_ONLY: ReadonlySet<DetectedFormat> = new Set(['parquet', 'archive']);
 
 /**
  * Names the binary format that the first bytes of a file show.
@@ -43,7 +43,7 @@ const LETTERS_ONLY: ReadonlySet<UnreadFormatName> = new Set(['parquet', 'archive
  * @param head  The first bytes of the file; 4 KiB and more tell office files apart.
  * @returns null when no known signature is there; the content may still be binary (`looksBinary`).
  */
-export function sniffBinary(head: Buffer): UnreadFormatName | null {
+export function sniffBinary(head: Buffer): DetectedFormat | null {
   if (isWindowsExecutable(head)) return 'executable';
   // UTF-32: nobody exports it, and half of it would pass for UTF-16.
   if (head.subarray(0, 4).equals(asBytes('\xff\xfe\0\0'))) return 'binary';
@@ -78,7 +78,7 @@ function isWindowsExecutable(head: Buffer): boolean {
   return head.toString('latin1', at, at + 2) === 'PE' || head.subarray(0, 64).includes(0);
 }
 
-function zipKind(head: Buffer): UnreadFormatName {
+function zipKind(head: Buffer): DetectedFormat {
   if (head.includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')) return 'ods';
   if (head.includes('xl/')) return 'xlsx';
   if (head.includes('word/')) return 'docx';
@@ -86,7 +86,7 @@ function zipKind(head: Buffer): UnreadFormatName {
 }
 
 /** Old Office files share one container; the stream names, in UTF-16, tell a workbook from a text. */
-function oleKind(head: Buffer): UnreadFormatName {
+function oleKind(head: Buffer): DetectedFormat {
   const isWorkbook = head.includes(Buffer.from('Workbook', 'utf16le')) || head.includes(Buffer.from('Book', 'utf16le'));
   return isWorkbook ? 'xls' : 'doc';
 }

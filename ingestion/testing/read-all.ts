@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { readDocuments } from '@/ingestion/read-documents';
+import { localFile } from '@/ingestion/source/local-file';
 import {
   type ImportCode,
   type ImportEvent,
@@ -29,7 +29,7 @@ export function fixture(path: string): string {
 }
 
 export function fileSource(path: string): ImportSource {
-  return { name: basename(path), sizeBytes: statSync(path).size, open: () => createReadStream(path) };
+  return localFile(path, basename(path));
 }
 
 /** @param chunkSize  Bytes a chunk; small ones cut records, characters and line ends in two. */
@@ -38,7 +38,12 @@ export function bytesSource(name: string, content: string | Buffer, chunkSize = 
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunkSize) }, (_, index) =>
     bytes.subarray(index * chunkSize, (index + 1) * chunkSize),
   );
-  return { name, sizeBytes: bytes.length, open: () => Readable.from(chunks, { objectMode: false }) };
+  return {
+    name,
+    sizeBytes: bytes.length,
+    open: () => Readable.from(chunks, { objectMode: false }),
+    slice: async (start, end) => bytes.subarray(start, end),
+  };
 }
 
 export async function readAll(source: ImportSource, options: ReadOptions = {}): Promise<ReadFile> {

@@ -1,7 +1,7 @@
-import { createReadStream, statSync } from 'node:fs';
 import { afterAll, beforeAll } from 'vitest';
 import { STARTER_FOLDER } from '@/inference/engine-options';
 import { readDocuments } from '@/ingestion/read-documents';
+import { localFile } from '@/ingestion/source/local-file';
 import { openFileStore } from '@/jobs/file-store';
 import type { ReadFile } from '@/jobs/imports/import-file';
 import { ModelRoom } from '@/jobs/models/model-room';
@@ -17,8 +17,7 @@ export type BeforeRecord = (fileName: string, recordNumber: number) => Promise<v
 export function readHere(beforeRecord: BeforeRecord = () => undefined): ReadFile {
   return async function* (path, name, { signal }) {
     let recordNumber = 0;
-    const source = { name, sizeBytes: statSync(path).size, open: () => createReadStream(path) };
-    for await (const event of readDocuments(source, { signal })) {
+    for await (const event of readDocuments(localFile(path, name), { signal })) {
       if (event.type === 'document' || event.type === 'rejected') {
         recordNumber += 1;
         await beforeRecord(name, recordNumber);

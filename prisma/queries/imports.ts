@@ -34,7 +34,7 @@ export async function beginImportAttempt(
 export interface ImportFacts {
   readonly sha256?: string;
   readonly format?: string;
-  readonly encoding?: string;
+  readonly encoding?: string | null;
 }
 
 /** What was found out about the file; false when a newer attempt has taken over. */
