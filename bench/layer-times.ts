@@ -31,6 +31,7 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '2' },
     threads: { type: 'string', default: '1' },
+    budget: { type: 'string', default: '256' },
   },
 });
 const [folder = 'data/bench'] = positionals;
@@ -38,7 +39,7 @@ const model = values.model ? await openModelFolder(values.model) : await openRan
 const tokenizer = await Tokenizer.load(path.join(model.path, 'tokenizer.json'), model.config.vocabSize);
 const cacheFolder = path.join(folder, 'cache');
 /** Stated, because the engine would else measure one, and both sides must compute the same batches. */
-const TOKEN_BUDGET = 4096;
+const TOKEN_BUDGET = Number(values.budget);
 const [threads, runs] = [Number(values.threads), Number(values.runs)];
 
 console.log(

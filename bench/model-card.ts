@@ -29,11 +29,14 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '2' },
     threads: { type: 'string', default: '2' },
     batch: { type: 'string', default: '8' },
+    /** processes x threads x token budget; what first use measured, unless stated. */
+    layout: { type: 'string' },
   },
 });
 const { python, snippet: snippetFile } = values;
 if (!python || !snippetFile) throw new Error('name --python <path of python> and --snippet <its script>');
 const [folder = 'data/bench'] = positionals;
+const layout = values.layout ? readLayout(values.layout) : {};
 const modelFolder = values.model ?? (await openRandomBase(folder)).path;
 /** Fewer texts than this and the last chunks of a call leave processes idle, which no collection does. */
 const FEWEST_TEXTS = 8;
@@ -74,6 +77,7 @@ async function startContestants(): Promise<Map<string, Contestant>> {
       cacheFolder: path.join(folder, 'cache'),
       provider: 'cpu',
       precision,
+      ...layout,
     });
     engines.set(precision, engine);
     const { processes, threadsPerProcess } = engine.describe();
@@ -143,6 +147,11 @@ async function runEngine(engine: Engine, texts: readonly string[], length: numbe
   if (tokens !== repeated.length * length) throw new Error(`${tokens} tokens were read of texts cut to ${length}`);
   const scores = results.slice(0, texts.length).map((result) => result.score);
   return { scores, tokensPerSecond: tokens / seconds, tokensPerCpuSecond: tokens / cpu };
+}
+
+function readLayout(text: string) {
+  const [processes = 0, threadsPerProcess = 0, tokenBudget = 0] = text.split('x').map(Number);
+  return { processes, threadsPerProcess, tokenBudget };
 }
 
 function startSnippet(command: string, parameters: readonly string[]): ChildProcessByStdio<Writable, Readable, null> {
