@@ -15,6 +15,17 @@ export async function readSourceRecords(): Promise<ReadonlyMap<string, SourceRec
   return new Map(records.map((record) => [record.id, record]));
 }
 
+/** Who made the first account, and looks after the installation. */
+export const FIRST_PERSON = { name: 'Ada Lovelace', email: 'ada@example.org', password: 'chaff flies, grain falls' };
+
+export async function signIn(page: Page, { email, password } = FIRST_PERSON): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
+}
+
 /** No rule of axe is broken on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -1,11 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, inspectEveryView, readSourceRecords, type SourceRecord } from './desk';
+import { expectAccessible, FIRST_PERSON, inspectEveryView, readSourceRecords, type SourceRecord } from './desk';
 import { ask, readBottom, readTop } from './graphql';
 
 /** From an empty data folder to a threshold in force: what a team does on its first day, in its order. */
 test.describe.configure({ mode: 'serial' });
 
-const PASSWORD = 'chaff flies, grain falls';
 const SAMPLE_SIZE = 40;
 
 let page: Page;
@@ -25,9 +24,9 @@ test('an empty installation asks for the first account', async () => {
   await page.goto('/');
   await expect(page).toHaveURL(/\/setup$/);
   await inspectEveryView(page, 'setup');
-  await page.getByLabel('Your name').fill('Ada Lovelace');
-  await page.getByLabel('E-mail').fill('ada@example.org');
-  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByLabel('Your name').fill(FIRST_PERSON.name);
+  await page.getByLabel('E-mail').fill(FIRST_PERSON.email);
+  await page.getByLabel('Password').fill(FIRST_PERSON.password);
   await page.getByLabel('Team').fill('Evidence group');
   await page.getByRole('button', { name: 'Create account and team' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
@@ -39,12 +38,12 @@ test('a wrong password is refused in words, the right one opens the desk', async
   await stranger.goto('/setup');
   await expect(stranger).toHaveURL(/\/sign-in/);
   await inspectEveryView(stranger, 'sign-in');
-  await stranger.getByLabel('E-mail').fill('ada@example.org');
+  await stranger.getByLabel('E-mail').fill(FIRST_PERSON.email);
   await stranger.getByLabel('Password').fill('not the password at all');
   await stranger.getByRole('button', { name: 'Sign in' }).click();
   await expect(stranger.getByText('do not belong together')).toBeVisible();
   await expectAccessible(stranger);
-  await stranger.getByLabel('Password').fill(PASSWORD);
+  await stranger.getByLabel('Password').fill(FIRST_PERSON.password);
   await stranger.getByRole('button', { name: 'Sign in' }).click();
   await expect(stranger.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
   await stranger.close();

@@ -33,12 +33,14 @@ export class HubServer {
     readonly repository: string,
   ) {}
 
-  static async start(repository: string): Promise<HubServer> {
+  /** @param port  Of the hub; the content network takes any. */
+  static async start(repository: string, port = 0): Promise<HubServer> {
     const [hub, cdn] = [createServer(), createServer()];
     const server = new HubServer(hub, cdn, repository);
     hub.on('request', (request, response) => server.receive('hub', request, response));
     cdn.on('request', (request, response) => server.receive('cdn', request, response));
-    for (const one of [hub, cdn]) await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => hub.listen(port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => cdn.listen(0, '127.0.0.1', resolve));
     return server;
   }
 
