@@ -26,14 +26,14 @@ describe('separators and encodings', () => {
   });
 
   const table = 'title,abstract\r\nÜber Cafés,naïve β-blockers\r\n';
-  const western = 'title,abstract\r\nÜber Cafés,naïve\r\n';
+  const western = 'title,abstract\r\nÜber Cafés,\x93naïve\x94\r\n';
   test.each([
     ['utf-8', Buffer.from(table), 'naïve β-blockers'],
     ['utf-8-bom', Buffer.from(`\uFEFF${table}`), 'naïve β-blockers'],
     ['utf-16le', Buffer.from(`\uFEFF${table}`, 'utf16le'), 'naïve β-blockers'],
     ['utf-16be', Buffer.from(`\uFEFF${table}`, 'utf16le').swap16(), 'naïve β-blockers'],
     ['utf-16le', Buffer.from(table, 'utf16le'), 'naïve β-blockers'],
-    ['windows-1252', Buffer.from(western, 'latin1'), 'naïve'],
+    ['windows-1252', Buffer.from(western, 'latin1'), '“naïve”'],
   ])('%s, cut anywhere', async (encoding, bytes, text) => {
     for (const chunkSize of [1, 2, 3, 65_536]) {
       const { events, documents, counts } = await readAll(bytesSource('x.csv', bytes, chunkSize));
