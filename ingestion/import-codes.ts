@@ -13,6 +13,13 @@ export const IMPORT_CODES = {
   UNKNOWN_FORMAT: { severity: 'file', sentence: 'The content is text, but of no format that is known.' },
   FORMAT_MISMATCH: { severity: 'file', sentence: 'The content is not what the name of the file says.' },
   TOO_MANY_COLUMNS: { severity: 'file', sentence: 'The header has more columns than are read.' },
+  UNSUPPORTED_ENCODING: { severity: 'file', sentence: 'The file declares a character encoding that is not read.' },
+  ENTITY_EXPANSION: { severity: 'file', sentence: 'The file defines entities that expand into others.' },
+  EXTERNAL_ENTITY: { severity: 'file', sentence: 'The file defines entities that lie outside the file.' },
+  ENTITY_TOO_LARGE: {
+    severity: 'file',
+    sentence: 'The file defines an entity, or a document type, longer than is allowed.',
+  },
   UNREADABLE_FILE: { severity: 'file', sentence: 'The stored file could not be opened or read.' },
   CANCELLED: { severity: 'file', sentence: 'Reading was stopped on request.' },
   TIMEOUT: { severity: 'file', sentence: 'Reading took longer than allowed and was stopped.' },
@@ -26,7 +33,8 @@ export const IMPORT_CODES = {
   STRAY_TEXT: { severity: 'reject', sentence: 'The lines are left over from a damaged record before them.' },
   INVALID_JSON: { severity: 'reject', sentence: 'The record is not valid JSON.' },
   NOT_AN_OBJECT: { severity: 'reject', sentence: 'The JSON value is not an object with named fields.' },
-  NESTED_TOO_DEEP: { severity: 'reject', sentence: 'The JSON value is nested deeper than is read.' },
+  NESTED_TOO_DEEP: { severity: 'reject', sentence: 'The record is nested deeper than is read.' },
+  MALFORMED_XML: { severity: 'reject', sentence: 'The record is not well-formed XML.' },
   TRUNCATED_RECORD: { severity: 'reject', sentence: 'The file ends in the middle of this record.' },
 
   INVALID_BYTES: { severity: 'repair', sentence: 'Bytes invalid in the file’s encoding were replaced.' },
@@ -42,6 +50,10 @@ export const IMPORT_CODES = {
   NON_JSON_NUMBER: { severity: 'repair', sentence: 'NaN or Infinity, which JSON does not know, became null.' },
   NUMBER_KEPT_AS_TEXT: { severity: 'repair', sentence: 'A number too large to be exact was kept as text.' },
   FIELD_RENAMED: { severity: 'repair', sentence: 'A field with an unsafe name was renamed.' },
+  HTML_ENTITY: { severity: 'repair', sentence: 'Characters named as in HTML, which XML does not know, were read.' },
+  UNKNOWN_ENTITY: { severity: 'repair', sentence: 'References to entities that are not read were kept as text.' },
+  STRAY_MARKUP: { severity: 'repair', sentence: 'A & or < that begins no markup was read as a plain character.' },
+  INVALID_CHARACTER: { severity: 'repair', sentence: 'Characters that XML forbids were replaced.' },
 
   MISSING_TEXT: { severity: 'notice', sentence: 'The record has a title but no text.' },
   INVALID_DOI: { severity: 'notice', sentence: 'The DOI is not one; it was kept in the metadata.' },
@@ -63,6 +75,11 @@ export const IMPORT_CODES = {
   BLANK_ROWS: { severity: 'notice', sentence: 'Rows in which every value is empty were skipped.' },
   TRUNCATED_FILE: { severity: 'notice', sentence: 'The file ends before its list is closed; records may be missing.' },
   PREAMBLE: { severity: 'notice', sentence: 'Text before or between records that belongs to none was skipped.' },
+  WITHDRAWN_RECORDS: { severity: 'notice', sentence: 'PubMed withdrew these records; they are not imported.' },
+  ENCODING_CONTRADICTED: {
+    severity: 'notice',
+    sentence: 'The bytes are not in the encoding the file declares; they were read as what they are.',
+  },
   ENCODING_GUESSED: { severity: 'notice', sentence: 'The file is not UTF-8; its encoding was guessed.' },
 } as const satisfies Record<string, { severity: ImportSeverity; sentence: string }>;
 
