@@ -2,14 +2,18 @@ import type { Readable } from 'node:stream';
 import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
 import type { BinaryReader, RecordParser } from '@/ingestion/document/draft-record';
+import { ENDNOTE_XML } from '@/ingestion/endnote-xml/read-reference';
 import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
+import { HtmlParser } from '@/ingestion/html/read-html';
+import { jatsXml } from '@/ingestion/jats-xml/read-article';
 import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
+import { PUBMED_XML } from '@/ingestion/pubmed-xml/read-citation';
 import { RisParser } from '@/ingestion/ris/read-ris';
+import { chooseEncoding, chosenEncoding } from '@/ingestion/source/choose-encoding';
 import { isSingleByte } from '@/ingestion/source/single-byte';
 import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
-import { sniffEncoding } from '@/ingestion/source/sniff-encoding';
 import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-format';
 import { ImportDecoder } from '@/ingestion/source/text-decoder';
 import { TextParser } from '@/ingestion/txt/read-txt';
@@ -23,6 +27,7 @@ import {
   IngestionError,
   type ReadOptions,
 } from '@/ingestion/types';
+import { XmlParser } from '@/ingestion/xml/read-xml';
 
 // Enough for every signature, and for the first rows of any table people make.
 const HEAD_BYTES = 64 * 1024;
@@ -39,8 +44,8 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {};
  * @returns Events in the order that `ImportEvent` states. The counts of `finished` add up: read = accepted + repaired +
  *   rejected. Whoever leaves the loop early closes the file.
  * @throws IngestionError with a code of severity 'file' when the file fails as a whole: EMPTY_FILE, NO_RECORDS,
- *   UNSUPPORTED_FORMAT (`detected` names the kind), UNKNOWN_FORMAT, FORMAT_MISMATCH, TOO_MANY_COLUMNS, UNREADABLE_FILE,
- *   CANCELLED. Documents yielded before stay valid.
+ *   UNSUPPORTED_FORMAT (`detected` names the kind), UNKNOWN_FORMAT, FORMAT_MISMATCH, UNSUPPORTED_ENCODING,
+ *   TOO_MANY_COLUMNS, ENTITY_EXPANSION, EXTERNAL_ENTITY, ENTITY_TOO_LARGE, UNREADABLE_FILE, CANCELLED. Documents yielded before stay valid.
  */
 export async function* readDocuments(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportEvent> {
   const chunks = readChunks(source, options);
@@ -52,16 +57,17 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
       yield* readBinary(binary, source, options);
       return;
     }
-    const { decoder, text, isGuessed } = startDecoding(head, isWhole, source.name, options);
+    const { decoder, text, isGuessed, contradiction } = startDecoding(head, isWhole, source.name, options);
     const shape =
       options.format === undefined
         ? sniffTextFormat(text, isWhole, source.name)
         : chosenShape(options.format, text, isWhole);
     const format = readableFormat(shape.format, source.name);
     const events = new EventWriter(decoder, format, isGuessed);
-    const parser = createParser(format, shape, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
+    const parser = createParser(format, shape, options);
 
     if (format !== 'csv' && format !== 'tsv') yield* events.start(null, null);
+    if (contradiction !== null) yield* events.of([contradiction]);
     yield* events.of(parser.push(decoder.push(head)));
     for await (const chunk of chunks) yield* events.of(parser.push(decoder.push(chunk)));
     yield* events.of(parser.push(decoder.end()));
@@ -122,16 +128,17 @@ async function readHead(chunks: AsyncGenerator<Buffer>): Promise<{ head: Buffer;
 }
 
 function startDecoding(head: Buffer, isWhole: boolean, name: string, options: ReadOptions) {
-  const encoding = options.encoding ?? sniffEncoding(head);
+  const { encoding, isDeclared, contradiction } =
+    options.encoding === undefined ? chooseEncoding(head, name) : chosenEncoding(options.encoding);
   const isUtf16 = encoding === 'utf-16le' || encoding === 'utf-16be';
   if (!isUtf16 && looksBinary(head)) throw unsupported('binary', name);
-  const isChosen = options.encoding !== undefined;
+  const isChosen = options.encoding !== undefined || isDeclared;
   const preview = new ImportDecoder(encoding, isChosen);
   const text = preview.push(head) + (isWhole ? preview.end() : '');
   if (isWhole && text.trim() === '') throw new IngestionError('EMPTY_FILE', `"${name}" holds nothing but blanks.`);
   const hasMark = head[0] === 0xff || head[0] === 0xfe;
   const isGuessed = !isChosen && (isSingleByte(encoding) || (isUtf16 && !hasMark));
-  return { decoder: new ImportDecoder(encoding, isChosen), text, isGuessed };
+  return { decoder: new ImportDecoder(encoding, isChosen), text, isGuessed, contradiction };
 }
 
 function chosenShape(format: FormatName, text: string, isWhole: boolean): TextFormat {
@@ -153,7 +160,8 @@ function unsupported(detected: DetectedFormat, name: string): IngestionError {
   );
 }
 
-function createParser(format: FormatName, { delimiter }: TextFormat, maxRecordLength: number): RecordParser {
+function createParser(format: FormatName, { delimiter }: TextFormat, options: ReadOptions): RecordParser {
+  const { maxRecordLength = DEFAULT_MAX_RECORD_LENGTH, isFullText = false } = options;
   switch (format) {
     case 'csv':
     case 'tsv':
@@ -166,5 +174,13 @@ function createParser(format: FormatName, { delimiter }: TextFormat, maxRecordLe
       return new RisParser(maxRecordLength);
     case 'txt':
       return new TextParser(maxRecordLength);
+    case 'pubmed-xml':
+      return new XmlParser(PUBMED_XML, maxRecordLength);
+    case 'endnote-xml':
+      return new XmlParser(ENDNOTE_XML, maxRecordLength);
+    case 'jats-xml':
+      return new XmlParser(jatsXml(isFullText), maxRecordLength);
+    case 'html':
+      return new HtmlParser(maxRecordLength, isFullText);
   }
 }

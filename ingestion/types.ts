@@ -12,15 +12,23 @@ export interface JsonObject {
 }
 
 /** Formats that become documents. */
-export const FORMAT_NAMES = ['csv', 'tsv', 'jsonl', 'json', 'ris', 'txt'] as const;
+export const FORMAT_NAMES = [
+  'csv',
+  'tsv',
+  'jsonl',
+  'json',
+  'ris',
+  'txt',
+  'pubmed-xml',
+  'endnote-xml',
+  'jats-xml',
+  'html',
+] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** Formats that are recognised, named in the failure, and not read (yet). */
 export const UNREAD_FORMAT_NAMES = [
   'nbib',
-  'pubmed-xml',
-  'endnote-xml',
-  'jats-xml',
   'xml',
   'refer',
   'bibtex',
@@ -33,7 +41,6 @@ export const UNREAD_FORMAT_NAMES = [
   'doc',
   'parquet',
   'pdf',
-  'html',
   'rtf',
   'zip',
   'gzip',
@@ -205,6 +212,8 @@ export interface ReadOptions {
   encoding?: EncodingName;
   /** Longest record, in UTF-16 code units (characters, nearly); a longer one is rejected with RECORD_TOO_LARGE. Default 16 Mi. */
   maxRecordLength?: number;
+  /** Articles and pages that have an abstract: read abstract and body as the text, not the abstract alone. */
+  isFullText?: boolean;
   /** Stops reading; the generator then throws an IngestionError CANCELLED. */
   signal?: AbortSignal;
 }

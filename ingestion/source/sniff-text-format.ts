@@ -1,5 +1,6 @@
 import { sniffTable, type TableShape } from '@/ingestion/csv/sniff-delimiter';
 import { readTag } from '@/ingestion/ris/ris-tags';
+import { markupFormat } from '@/ingestion/source/sniff-markup';
 import { type DetectedFormat, IngestionError } from '@/ingestion/types';
 
 export interface TextFormat {
@@ -29,6 +30,7 @@ export function sniffTextFormat(head: string, isWhole: boolean, name: string): T
   if (marked !== null) return plain(marked);
   const json = jsonFormat(lines, ending, isWhole);
   if (json !== null) return plain(json);
+  if (ending === 'html' || ending === 'htm') return plain('html');
   if (['json', 'jsonl', 'ndjson', 'ris'].includes(ending)) {
     throw new IngestionError(
       'FORMAT_MISMATCH',
@@ -58,19 +60,6 @@ function endingOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const dot = base.lastIndexOf('.');
   return dot <= 0 ? '' : base.slice(dot + 1).toLowerCase();
-}
-
-function markupFormat(head: string): DetectedFormat | null {
-  if (!head.startsWith('<')) return null;
-  if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(head)) return 'html';
-  if (/<(?:PubmedArticleSet|PubmedArticle|PubmedBookArticle|MedlineCitationSet|MedlineCitation)\b/.test(head))
-    return 'pubmed-xml';
-  if (/^(?:<\?xml[^>]*\?>\s*)?<xml>\s*<records>/i.test(head) || /<source-app\s[^>]*EndNote/i.test(head))
-    return 'endnote-xml';
-  if (/<(?:article|pmc-articleset)\b/.test(head) && /<(?:front|journal-meta|article-meta)\b|JATS|NLM\/\/DTD/.test(head))
-    return 'jats-xml';
-  if (/<html\b/i.test(head)) return 'html';
-  return /^<(?:\?xml|!DOCTYPE|!--)/i.test(head) ? 'xml' : null;
 }
 
 /** Formats in which lines begin with tags. */
