@@ -20,6 +20,64 @@ const RIS_VALUES = [
   ['ris/rispy__example_full_write.ris', 2, '8524b2543cd56a65', 'c269e510b7ec4106', 4, 0, 0],
   ['wos/asreview__web_of_science.txt', 10, 'feb18a0ae5e89b07', '2da7276dd5a543f3', 36, 101, 10],
 ] as const;
+/**
+ * Computed by Python 3.11's ElementTree from the same files (text of ArticleTitle or BookTitle, of AbstractText behind its
+ * Label, of EndNote's title and abstract) and by pubmed_parser 0.5.1 (JATS: full_title, abstract): records, SHA-256 of
+ * all titles, of all abstracts, then authors, PMIDs and DOIs. Blanks and colons are left out of the JATS abstracts, as
+ * pubmed_parser puts none between a section's title and its text; its abstract of the last file goes on with the
+ * authors' summary, so ElementTree's text of the first abstract element stands there.
+ */
+const XML_VALUES = [
+  [
+    'pubmed_xml/jabref__MedlineImporterTestNbib.xml',
+    2,
+    '37e4353655771538',
+    '39f0c110ba89c7c6',
+    5,
+    ['23633646', '21413195'],
+    1,
+  ],
+  [
+    'pubmed_xml/jabref__MedlineImporterTestPubmedBook.xml',
+    1,
+    '62a8375b1392116e',
+    '6dc1d35140a1b418',
+    2,
+    ['21413195'],
+    0,
+  ],
+  ['pubmed_xml/pubmed_parser__pubmed-29768149.xml', 1, 'a513c99380c672c2', 'bf2a92a7cb9268c6', 10, ['29768149'], 1],
+  [
+    'endnote_xml/jabref__EndnoteXmlImporterTest_EmptyKeywordStyle.xml',
+    1,
+    '6659c82179455018',
+    'e3b0c44298fc1c14',
+    1,
+    ['29937971'],
+    1,
+  ],
+  [
+    'endnote_xml/jabref__EndnoteXmlImporterTest_WithoutUrlStyle.xml',
+    1,
+    'a5a1d69ba2558504',
+    '1dab5bec5006326e',
+    3,
+    ['25647015'],
+    1,
+  ],
+  [
+    'endnote_xml/jabref__EndnoteXmlImporterTest_WithoutUrlStyle2.xml',
+    2,
+    'f96ddd91a03e4bf4',
+    '01ba4719c80b6fe9',
+    2,
+    [],
+    0,
+  ],
+  ['jats_nxml/pubmed_parser__1472-6831-8-11.nxml', 1, '3822da969e0bd5fb', '242d4b9b7ce2b499', 4, ['18405359'], 1],
+  ['jats_nxml/pubmed_parser__ehp-116-1694.nxml', 1, 'f983c1d6cc1bd7c5', 'c1ff55c24d28f401', 4, ['19079722'], 1],
+  ['jats_nxml/pubmed_parser__pntd.0002065.nxml', 1, '17a633ebbf1a682b', 'efbad20fecca4114', 6, ['23469300'], 1],
+] as const;
 const CSV_VALUES = [
   ['csv/asreview-datatools__duplicate_data_with_doi.csv', 5, '8e27447eef2398bd', '553dc30f76c18882'],
   ['csv/asreview-datatools__snowballing_openalex.csv', 2, 'e54c28be82f85e40', '01ba4719c80b6fe9'],
@@ -44,6 +102,18 @@ describe('real files, compared with other parsers', () => {
     expect(counts).toEqual({ read: records, accepted: records, repaired: 0, rejected: 0 });
     expect(digest(documents.map(({ title }) => squeezed(title)))).toBe(titles);
     expect(digest(documents.map(({ text }) => squeezed(text)))).toBe(texts);
+  });
+
+  test.each(XML_VALUES)('%s holds what other XML parsers find', async (path, records, titles, texts, ...others) => {
+    const [authors, pmids, dois] = others;
+    const { documents, counts } = await readAll(fileSource(fixture(path)));
+    expect(counts).toEqual({ read: records, accepted: records, repaired: 0, rejected: 0 });
+    expect(digest(documents.map(({ title }) => squeezed(title)))).toBe(titles);
+    const plain = path.startsWith('jats') ? (text: string) => text.replace(/[:\s]/g, '') : squeezed;
+    expect(digest(documents.map(({ text }) => plain(text)))).toBe(texts);
+    expect(documents.flatMap((document) => document.authors)).toHaveLength(authors);
+    expect(documents.map(({ pmid }) => pmid).filter((pmid) => pmid !== null)).toEqual(pmids);
+    expect(documents.filter(({ doi }) => doi !== null)).toHaveLength(dois);
   });
 
   test('the sample collection comes whole, in order and with its licences', async () => {
@@ -83,6 +153,8 @@ test('a file is told by what it holds, and the name of what is not read is the t
     'parquet-testing__byte_array_decimal.parquet': 'parquet',
     'jabref__empty.pdf': 'pdf',
     'jabref__MedlineImporterTestMinimalEntry.xml': 'pubmed-xml',
+    'jabref__MedlineImporterTestPubmedBook.xml': 'pubmed-xml',
+    'pubmed_parser__1472-6831-8-11.nxml': 'jats-xml',
     'rispy__example_wos.ris': 'wos',
     'asreview__web_of_science.txt': 'ris',
     'asreview__ris_issue_992.txt': 'ris',
