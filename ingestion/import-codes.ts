@@ -60,6 +60,7 @@ export const IMPORT_CODES = {
     severity: 'notice',
     sentence: 'No column known as title or text holds anything; one was guessed.',
   },
+  MAPPED_COLUMN_MISSING: { severity: 'notice', sentence: 'A column that the mapping names is not in the file.' },
   BLANK_ROWS: { severity: 'notice', sentence: 'Rows in which every value is empty were skipped.' },
   TRUNCATED_FILE: { severity: 'notice', sentence: 'The file ends before its list is closed; records may be missing.' },
   PREAMBLE: { severity: 'notice', sentence: 'Text before or between records that belongs to none was skipped.' },

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
-import type { BinaryReader, RecordParser } from '@/ingestion/document/draft-record';
+import type { BinaryReader, ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
 import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
 import { JsonParser } from '@/ingestion/json/read-json';
@@ -13,6 +13,7 @@ import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-
 import { ImportDecoder } from '@/ingestion/source/text-decoder';
 import { TextParser } from '@/ingestion/txt/read-txt';
 import {
+  type ColumnMapping,
   DEFAULT_MAX_RECORD_LENGTH,
   type DetectedFormat,
   FORMAT_NAMES,
@@ -42,13 +43,27 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {};
  *   CANCELLED. Documents yielded before stay valid.
  */
 export async function* readDocuments(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportEvent> {
+  yield* readInto(source, options, (...found) => new EventWriter(...found));
+}
+
+/** What is made of a file's records while they are read. */
+export interface ItemSink<T> {
+  start(delimiter: string | null, columns: string[] | null): Iterable<T>;
+  of(items: Iterable<ParsedItem>): Iterable<T>;
+  finish(name: string): Iterable<T>;
+}
+
+type SinkOf<T> = (...found: ConstructorParameters<typeof EventWriter>) => ItemSink<T>;
+
+/** Reads a file as `readDocuments` does and yields what a sink makes of its records. */
+export async function* readInto<T>(source: ImportSource, options: ReadOptions, sinkOf: SinkOf<T>): AsyncGenerator<T> {
   const chunks = readChunks(source, options);
   try {
     const { head, isWhole } = await readHead(chunks);
     if (head.length === 0) throw new IngestionError('EMPTY_FILE', `"${source.name}" is empty (0 bytes).`);
     const binary = sniffBinary(head);
     if (binary !== null) {
-      yield* readBinary(binary, source, options);
+      yield* readBinary(binary, source, options, sinkOf);
       return;
     }
     const { decoder, text, isGuessed } = startDecoding(head, isWhole, source.name, options);
@@ -57,8 +72,9 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
         ? sniffTextFormat(text, isWhole, source.name)
         : chosenShape(options.format, text, isWhole);
     const format = readableFormat(shape.format, source.name);
-    const events = new EventWriter(decoder, format, isGuessed);
-    const parser = createParser(format, shape, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
+    const events = sinkOf(decoder, format, isGuessed);
+    const maxRecordLength = options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH;
+    const parser = createParser(format, shape, maxRecordLength, options.mapping);
 
     if (format !== 'csv' && format !== 'tsv') yield* events.start(null, null);
     yield* events.of(parser.push(decoder.push(head)));
@@ -71,15 +87,16 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
   }
 }
 
-async function* readBinary(
+async function* readBinary<T>(
   detected: DetectedFormat,
   source: ImportSource,
   options: ReadOptions,
-): AsyncGenerator<ImportEvent> {
+  sinkOf: SinkOf<T>,
+): AsyncGenerator<T> {
   const format = readableFormat(detected, source.name);
   const read = BINARY_READERS[format];
   if (read === undefined) throw unsupported(detected, source.name);
-  const events = new EventWriter(null, format, false);
+  const events = sinkOf(null, format, false);
   let hasStarted = false;
   for await (const item of read(source, options)) {
     if (options.signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
@@ -152,15 +169,20 @@ function unsupported(detected: DetectedFormat, name: string): IngestionError {
   );
 }
 
-function createParser(format: FormatName, { delimiter }: TextFormat, maxRecordLength: number): RecordParser {
+function createParser(
+  format: FormatName,
+  { delimiter }: TextFormat,
+  maxRecordLength: number,
+  mapping: ColumnMapping | undefined,
+): RecordParser {
   switch (format) {
     case 'csv':
     case 'tsv':
-      return new CsvParser(delimiter ?? ',', maxRecordLength);
+      return new CsvParser(delimiter ?? ',', maxRecordLength, mapping);
     case 'jsonl':
-      return new JsonLinesParser(maxRecordLength);
+      return new JsonLinesParser(maxRecordLength, mapping);
     case 'json':
-      return new JsonParser(maxRecordLength);
+      return new JsonParser(maxRecordLength, mapping);
     case 'ris':
       return new RisParser(maxRecordLength);
     case 'txt':

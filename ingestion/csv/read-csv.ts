@@ -2,13 +2,13 @@ import { type CsvRow, CsvScanner } from '@/ingestion/csv/csv-scanner';
 import { readHeader } from '@/ingestion/csv/read-header';
 import { StrayRows } from '@/ingestion/csv/stray-rows';
 import type { ParsedItem, RecordParser, RejectedRecord } from '@/ingestion/document/draft-record';
-import { assignFields, isBlank, matchRole, type RoleMatch } from '@/ingestion/document/field-roles';
+import { isBlank, matchRole, type RoleMatch } from '@/ingestion/document/field-roles';
+import { guessTextColumn, ROWS_TO_GUESS_FROM } from '@/ingestion/document/guess-text-column';
 import { issueOf } from '@/ingestion/document/record-issue';
+import { RoleAssigner } from '@/ingestion/document/role-assigner';
 import { rejectedRaw } from '@/ingestion/source/snippet';
-import { IngestionError, type RecordIssue } from '@/ingestion/types';
+import { type ColumnMapping, IngestionError, type RecordIssue } from '@/ingestion/types';
 
-// Rows looked at before the text column is chosen by its content, where no column with a known name holds any.
-const ROWS_TO_GUESS_FROM = 50;
 const CHARACTERS_TO_GUESS_FROM = 1024 * 1024;
 // The most a spreadsheet holds.
 const MAX_COLUMNS = 16_384;
@@ -21,6 +21,7 @@ interface Table {
 /** CSV and TSV. The first row that is not blank names the columns. */
 export class CsvParser implements RecordParser {
   private readonly scanner: CsvScanner;
+  private readonly roles: RoleAssigner;
   private table: Table | null = null;
   /** The first rows, until it is known that the named columns hold something. */
   private waiting: Array<CsvRow | RejectedRecord> | null = [];
@@ -37,8 +38,10 @@ export class CsvParser implements RecordParser {
   constructor(
     private readonly delimiter: string,
     maxRecordLength: number,
+    mapping?: ColumnMapping,
   ) {
     this.scanner = new CsvScanner(delimiter, maxRecordLength);
+    this.roles = new RoleAssigner(mapping);
   }
 
   *push(text: string): Generator<ParsedItem> {
@@ -97,6 +100,8 @@ export class CsvParser implements RecordParser {
     this.table = { columns, matches };
     yield { kind: 'header', delimiter: this.delimiter, columns };
     for (const issue of issues) yield { kind: 'notice', issue };
+    this.roles.note(columns);
+    yield* this.roles.missing();
     if (isMissing) this.waiting?.push(row);
   }
 
@@ -105,7 +110,12 @@ export class CsvParser implements RecordParser {
     if (table === null || waiting === null) return;
     this.waiting = null;
     const rows = waiting.filter((row) => row.kind === 'row');
-    const index = hasContent(table, rows) ? null : guessTextColumn(table, rows);
+    const index = this.roles.isMapped
+      ? null
+      : guessTextColumn(
+          table.matches,
+          rows.map(({ values }) => values),
+        );
     if (index !== null) {
       table.matches[index] = { role: 'text', rank: 0 };
       const message = `No column known as title or text holds anything; "${table.columns[index]}" was read as the text.`;
@@ -151,7 +161,7 @@ export class CsvParser implements RecordParser {
       issues.push(issueOf('SHORT_ROW', line, raw, message));
     }
     if (row.hasStrayQuote) issues.push(issueOf('STRAY_QUOTE', line, raw));
-    return { kind: 'record', line, start, end, raw, issues, ...assignFields(columns, matches, values) };
+    return { kind: 'record', line, start, end, raw, issues, ...this.roles.assign(columns, matches, values) };
   }
 }
 
@@ -174,25 +184,4 @@ function damagedHeader({ issue, raw, end }: RejectedRecord, delimiter: string): 
     raw,
     hasStrayQuote: true,
   };
-}
-
-/** A column known as title or text is not empty everywhere. */
-function hasContent({ matches }: Table, rows: readonly CsvRow[]): boolean {
-  const isContent = (match: RoleMatch | null | undefined) => match?.role === 'title' || match?.role === 'text';
-  return rows.some((row) => row.values.some((value, index) => isContent(matches[index]) && !isBlank(value)));
-}
-
-/** The column with the most letters among those that mean nothing else; null when none holds any. */
-function guessTextColumn({ columns, matches }: Table, rows: readonly CsvRow[]): number | null {
-  let best: number | null = null;
-  let bestLetters = 0;
-  for (const index of columns.keys()) {
-    if (matches[index] !== null) continue;
-    const letters = rows.reduce((sum, row) => sum + (row.values[index] ?? '').replace(/[^\p{L}]/gu, '').length, 0);
-    if (letters > bestLetters) {
-      best = index;
-      bestLetters = letters;
-    }
-  }
-  return best;
 }
