@@ -8,9 +8,11 @@ import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
 import { RisParser } from '@/ingestion/ris/read-ris';
 import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
+import { sniffContainer } from '@/ingestion/source/sniff-container';
 import { sniffEncoding } from '@/ingestion/source/sniff-encoding';
 import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-format';
 import { ImportDecoder } from '@/ingestion/source/text-decoder';
+import { readXlsx } from '@/ingestion/spreadsheet/read-xlsx';
 import { TextParser } from '@/ingestion/txt/read-txt';
 import {
   type ColumnMapping,
@@ -24,11 +26,17 @@ import {
   type ReadOptions,
 } from '@/ingestion/types';
 
+/** What a person can do with a file that is not read. */
+const ADVICE: Partial<Record<DetectedFormat, string>> = {
+  xls: ' Open it in a spreadsheet program, save it as XLSX, and import that.',
+  xlsb: ' Open it in Excel, save it as XLSX, and import that.',
+};
+
 // Enough for every signature, and for the first rows of any table people make.
 const HEAD_BYTES = 64 * 1024;
 
 /** Readers of formats that are not text. */
-const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {};
+const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = { xlsx: readXlsx };
 
 /**
  * Reads a file as a stream and yields its records as documents.
@@ -61,7 +69,7 @@ export async function* readInto<T>(source: ImportSource, options: ReadOptions, s
   try {
     const { head, isWhole } = await readHead(chunks);
     if (head.length === 0) throw new IngestionError('EMPTY_FILE', `"${source.name}" is empty (0 bytes).`);
-    const binary = sniffBinary(head);
+    const binary = await sniffContainer(sniffBinary(head), source);
     if (binary !== null) {
       yield* readBinary(binary, source, options, sinkOf);
       return;
@@ -164,7 +172,7 @@ function readableFormat(format: DetectedFormat, name: string): FormatName {
 function unsupported(detected: DetectedFormat, name: string): IngestionError {
   return new IngestionError(
     'UNSUPPORTED_FORMAT',
-    `"${name}" is ${FORMAT_LABELS[detected]}, which is not read.`,
+    `"${name}" is ${FORMAT_LABELS[detected]}, which is not read.${ADVICE[detected] ?? ''}`,
     detected,
   );
 }
@@ -187,5 +195,7 @@ function createParser(
       return new RisParser(maxRecordLength);
     case 'txt':
       return new TextParser(maxRecordLength);
+    default:
+      throw new IngestionError('FORMAT_MISMATCH', `The file is a text, not ${FORMAT_LABELS[format]}.`);
   }
 }

@@ -12,7 +12,7 @@ export interface JsonObject {
 }
 
 /** Formats that become documents. */
-export const FORMAT_NAMES = ['csv', 'tsv', 'jsonl', 'json', 'ris', 'txt'] as const;
+export const FORMAT_NAMES = ['csv', 'tsv', 'jsonl', 'json', 'ris', 'txt', 'xlsx', 'ods', 'parquet'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** Formats that are recognised, named in the failure, and not read (yet). */
@@ -26,12 +26,10 @@ export const UNREAD_FORMAT_NAMES = [
   'bibtex',
   'wos',
   'ovid',
-  'xlsx',
   'xls',
-  'ods',
+  'xlsb',
   'docx',
   'doc',
-  'parquet',
   'pdf',
   'html',
   'rtf',

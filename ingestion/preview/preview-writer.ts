@@ -13,7 +13,15 @@ import {
   type RecordIssue,
 } from '@/ingestion/types';
 
-const FORMATS_WITH_COLUMNS: ReadonlySet<FormatName> = new Set(['csv', 'tsv', 'json', 'jsonl']);
+const FORMATS_WITH_COLUMNS: ReadonlySet<FormatName> = new Set([
+  'csv',
+  'tsv',
+  'json',
+  'jsonl',
+  'xlsx',
+  'ods',
+  'parquet',
+]);
 const MAX_NOTICES = 50;
 
 /** Gathers the first records of a file and gives one preview as soon as it has seen enough. */
