@@ -6,6 +6,7 @@ import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
 import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
+import { readParquet } from '@/ingestion/parquet/read-parquet';
 import { RisParser } from '@/ingestion/ris/read-ris';
 import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
 import { sniffContainer } from '@/ingestion/source/sniff-container';
@@ -36,7 +37,7 @@ const ADVICE: Partial<Record<DetectedFormat, string>> = {
 const HEAD_BYTES = 64 * 1024;
 
 /** Readers of formats that are not text. */
-const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = { xlsx: readXlsx };
+const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = { xlsx: readXlsx, parquet: readParquet };
 
 /**
  * Reads a file as a stream and yields its records as documents.

@@ -71,14 +71,24 @@ function parseOrUndefined(json: string): JsonValue | undefined {
   }
 }
 
+/** The values of a record by their names, before they are sorted. */
+export interface NamedValues {
+  names: readonly string[];
+  /** `matchRole` of each name. */
+  matches: ReadonlyArray<RoleMatch | null>;
+  values: readonly JsonValue[];
+  line: number;
+  /** Is added what is wrong with `meta`. */
+  issues: RecordIssue[];
+}
+
 /** Fields stand at the top, or inside `meta`, which Hugging Face data sets hold as an object or as a JSON text. */
-function assign(record: JsonObject, line: number, issues: RecordIssue[], roles: RoleAssigner) {
-  const names = Object.keys(record);
-  const values = names.map((name) =>
-    isMetaKey(name) ? readMeta(name, record[name], line, issues) : (record[name] ?? null),
+export function assignRecord({ names, matches, values: given, line, issues }: NamedValues, roles: RoleAssigner) {
+  const values = names.map((name, index) =>
+    isMetaKey(name) ? readMeta(name, given[index], line, issues) : (given[index] ?? null),
   );
   if (roles.isMapped) return assignMapped(names, values, roles);
-  const assigned = roles.assign(names, names.map(matchOf), values);
+  const assigned = roles.assign(names, matches, values);
   for (const [index, name] of names.entries()) {
     const meta = values[index];
     if (!isMetaKey(name) || !isObject(meta)) continue;
@@ -90,6 +100,12 @@ function assign(record: JsonObject, line: number, issues: RecordIssue[], roles: 
     }
   }
   return assigned;
+}
+
+function assign(record: JsonObject, line: number, issues: RecordIssue[], roles: RoleAssigner) {
+  const names = Object.keys(record);
+  const values = names.map((name) => record[name] ?? null);
+  return assignRecord({ names, matches: names.map(matchOf), values, line, issues }, roles);
 }
 
 /** A mapping may name what is inside `meta`, as 'meta.title'. */
