@@ -24,7 +24,7 @@ export const IMPORT_CODES = {
     severity: 'file',
     sentence: 'The sheet has far more empty cells than cells that hold anything.',
   },
-  UNSUPPORTED_COMPRESSION: { severity: 'file', sentence: 'The file is compressed in a way that is not read.' },
+  UNSUPPORTED_CODEC: { severity: 'file', sentence: 'The file is compressed in a way that is not read.' },
   PAGE_TOO_LARGE: { severity: 'file', sentence: 'A part of the file is larger than can be read at once.' },
   TIMEOUT: { severity: 'file', sentence: 'Reading took longer than allowed and was stopped.' },
   OUT_OF_MEMORY: { severity: 'file', sentence: 'Reading needed more memory than allowed and was stopped.' },

@@ -13,6 +13,7 @@ import { sniffContainer } from '@/ingestion/source/sniff-container';
 import { sniffEncoding } from '@/ingestion/source/sniff-encoding';
 import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-format';
 import { ImportDecoder } from '@/ingestion/source/text-decoder';
+import { readOds } from '@/ingestion/spreadsheet/read-ods';
 import { readXlsx } from '@/ingestion/spreadsheet/read-xlsx';
 import { TextParser } from '@/ingestion/txt/read-txt';
 import {
@@ -37,7 +38,11 @@ const ADVICE: Partial<Record<DetectedFormat, string>> = {
 const HEAD_BYTES = 64 * 1024;
 
 /** Readers of formats that are not text. */
-const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = { xlsx: readXlsx, parquet: readParquet };
+const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {
+  xlsx: readXlsx,
+  ods: readOds,
+  parquet: readParquet,
+};
 
 /**
  * Reads a file as a stream and yields its records as documents.

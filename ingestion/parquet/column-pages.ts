@@ -38,7 +38,7 @@ export class ColumnPages {
   /**
    * Finds the pages of a column by their headers, which must lie within the file and agree with the footer.
    *
-   * @throws IngestionError DAMAGED_FILE, UNSUPPORTED_COMPRESSION, PAGE_TOO_LARGE.
+   * @throws IngestionError DAMAGED_FILE, UNSUPPORTED_CODEC, PAGE_TOO_LARGE.
    */
   static async find(
     leaf: ParquetLeaf,
@@ -167,7 +167,7 @@ export class ColumnPages {
 
 function unsupported(codec: string, { name }: ImportSource): IngestionError {
   return new IngestionError(
-    'UNSUPPORTED_COMPRESSION',
+    'UNSUPPORTED_CODEC',
     `"${name}" is compressed with ${codec ?? 'an unknown method'}, which is not read. Write it with ZSTD, SNAPPY or GZIP.`,
   );
 }

@@ -10,7 +10,7 @@ import { parseXml } from '@/ingestion/spreadsheet/xml-stream';
 import { ZipPackage } from '@/ingestion/spreadsheet/zip-package';
 import { DEFAULT_MAX_RECORD_LENGTH, type ImportSource, IngestionError, type ReadOptions } from '@/ingestion/types';
 
-// A look at a sheet ends here even where all it has shown are blanks.
+// A look at a sheet ends here once it has shown anything: its rows are long.
 const CHUNKS_TO_LOOK_AT = 32;
 
 /**
@@ -20,14 +20,15 @@ const CHUNKS_TO_LOOK_AT = 32;
 export const readXlsx: BinaryReader = async function* (source, options) {
   const zip = await ZipPackage.open(source);
   const workbook = await openWorkbook(zip, source);
-  const reading = { zip, workbook, source, options, budget: new CellBudget(source) };
+  const looking = { zip, workbook, source, options, budget: new CellBudget(source) };
   const seen: SeenSheet[] = [];
-  for (const [index, sheet] of workbook.sheets.entries()) seen.push(await lookAt(index, sheet, reading));
+  for (const [index, sheet] of workbook.sheets.entries()) seen.push(await lookAt(index, sheet, looking));
   const chosen = chooseSheet(seen);
   const sheet = chosen === null ? undefined : workbook.sheets[chosen.sheet.index];
   if (chosen === null || sheet === undefined) {
     throw new IngestionError('NO_RECORDS', `"${source.name}" has no sheet in which a cell holds anything.`);
   }
+  const reading = { ...looking, budget: new CellBudget(source) };
   const rows = rowsOf(reading);
   const table = new SheetTable(chosen.header.line, chosen.notices, reading.budget, options);
   for await (const found of readRows(sheet, rows, reading)) {
@@ -54,7 +55,7 @@ async function lookAt(index: number, sheet: XlsxSheet, reading: Reading): Promis
   let chunks = 0;
   for await (const found of readRows(sheet, rowsOf(reading), reading)) {
     chunks += 1;
-    if (!keepFirstRows(rows, found) || chunks >= CHUNKS_TO_LOOK_AT) break;
+    if (!keepFirstRows(rows, found) || (rows.length > 0 && chunks >= CHUNKS_TO_LOOK_AT)) break;
   }
   return { index, name: sheet.name, isHidden: sheet.isHidden, rows };
 }

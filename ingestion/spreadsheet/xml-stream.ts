@@ -15,7 +15,7 @@ export interface XmlHandler {
 }
 
 /**
- * Parses one part of an office file, chunk by chunk. Nothing is expanded: a document type, which no such part may have,
+ * Parses one part of an office file, chunk by chunk. Nothing is expanded: a document type that declares anything
  * ends the reading.
  *
  * @returns After each chunk, so that the handler can be asked what it found.
@@ -47,7 +47,8 @@ export async function* parseXml(
   };
   parser.on('text', text);
   parser.on('cdata', text);
-  parser.on('doctype', () => {
+  parser.on('doctype', (doctype) => {
+    if (!doctype.includes('[')) return;
     throw new IngestionError('ENTITY_EXPANSION', `"${name}" was not read: a part of it declares a document type.`);
   });
   parser.on('error', ({ message }) => {
