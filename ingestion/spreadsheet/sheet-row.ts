@@ -23,12 +23,12 @@ export interface SheetCell {
 export const MAX_ROWS = 1_048_576;
 export const MAX_SHEET_COLUMNS = 16_384;
 
-/** A number as JSON has it; one that a double cannot hold exactly stays text. */
+/** A number as the JSON reader has it: whole numbers beyond 2^53, written in digits, stay text. */
 export function numberCell(column: number, written: string): SheetCell {
   const text = written.trim();
   const number = Number(text);
   if (text === '' || !Number.isFinite(number)) return { column, value: written };
-  const isExact = !Number.isInteger(number) || Number.isSafeInteger(number);
+  const isExact = !/^-?\d+$/.test(text) || Number.isSafeInteger(number);
   return isExact
     ? { column, value: number === 0 ? 0 : number }
     : { column, value: text, problem: 'NUMBER_KEPT_AS_TEXT', shown: text };
