@@ -78,8 +78,8 @@ describe('a look at JSON', () => {
       'meta.title → title 0.5',
       'meta.text → null 0.5',
       'meta.n → null 0.5',
-      'url → url 0.5',
       'meta.doi → doi 0.5',
+      'url → url 0.5',
     ]);
     expect(preview.rows[0]?.find(({ name }) => name === 'meta.n')?.value).toBe('[1,2]');
   });
@@ -108,4 +108,32 @@ test.each([
   ['UNSUPPORTED_FORMAT', 'pdf/jabref__empty.pdf'],
 ])('a look fails as reading does: %s', async (code, path) => {
   await expect(previewInChild(fixture(path), 'x.bin')).rejects.toMatchObject({ code });
+});
+
+describe('a look at a binary table', () => {
+  test('of a workbook shows the sheet that will be read', async () => {
+    const preview = await previewFile(fileSource(fixture('xlsx/openpyxl__references.xlsx')));
+    expect(preview).toMatchObject({ format: 'xlsx', encoding: null, delimiter: null, rowsRead: 3 });
+    expect(preview.columns?.find(({ name }) => name === 'title')).toMatchObject({
+      role: 'title',
+      samples: ['Aspirin é😀', 'Statins'],
+    });
+    expect(preview.columns?.at(-1)).toMatchObject({ name: 'column 20', role: null, filledShare: 1 / 3 });
+    expect(preview.notices.map(({ code }) => code)).toContain('OTHER_SHEETS');
+    expect(preview.rows[1]).toContainEqual({ name: 'included', value: 'false', isShortened: false });
+  });
+
+  test('of Parquet shows what is inside meta', async () => {
+    const preview = await previewFile(fileSource(fixture('parquet/pyarrow__every-type.parquet')));
+    expect(preview).toMatchObject({ format: 'parquet', rowsRead: 60 });
+    expect(preview.columns?.filter(({ role }) => role !== null).map(({ name, role }) => [name, role])).toEqual([
+      ['id', 'externalId'],
+      ['title', 'title'],
+      ['text', 'text'],
+      ['authors', 'authors'],
+      ['meta.doi', 'doi'],
+      ['meta.journal', 'journal'],
+      ['date', 'year'],
+    ]);
+  });
 });

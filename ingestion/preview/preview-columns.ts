@@ -65,12 +65,21 @@ export class PreviewColumns {
 
   describe(rowsRead: number): PreviewColumn[] {
     const roles = this.detectRoles();
-    return [...this.columns.values()].map(({ name, samples, filled }) => ({
+    return this.inOrder().map(({ name, samples, filled }) => ({
       name,
       role: roles.get(name) ?? null,
       samples: [...samples],
       filledShare: rowsRead === 0 ? 0 : filled / rowsRead,
     }));
+  }
+
+  /** In the order of the file, what is inside `meta` behind it. */
+  private inOrder(): SeenColumn[] {
+    const columns = [...this.columns.values()];
+    const inside = columns.filter(({ isInsideMeta }) => isInsideMeta);
+    return columns
+      .filter(({ isInsideMeta }) => !isInsideMeta)
+      .flatMap((column) => [column, ...inside.filter(({ name }) => name.startsWith(`${column.name}.`))]);
   }
 
   private columnOf(name: string, isInsideMeta: boolean): SeenColumn | null {
