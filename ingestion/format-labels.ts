@@ -18,6 +18,7 @@ export const FORMAT_LABELS: Readonly<Record<DetectedFormat, string>> = {
   wos: 'a Web of Science export',
   ovid: 'an Ovid text export',
   xlsx: 'an Excel workbook',
+  xlsb: 'a binary Excel workbook (.xlsb)',
   xls: 'an old Excel workbook',
   ods: 'an OpenDocument spreadsheet',
   docx: 'a Word document',

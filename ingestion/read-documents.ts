@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
-import type { BinaryReader, RecordParser } from '@/ingestion/document/draft-record';
+import type { BinaryReader, ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
 import { ENDNOTE_XML } from '@/ingestion/endnote-xml/read-reference';
 import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
@@ -9,13 +9,17 @@ import { HtmlParser } from '@/ingestion/html/read-html';
 import { jatsXml } from '@/ingestion/jats-xml/read-article';
 import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
+import { readParquet } from '@/ingestion/parquet/read-parquet';
 import { PUBMED_XML } from '@/ingestion/pubmed-xml/read-citation';
 import { RisParser } from '@/ingestion/ris/read-ris';
 import { chooseEncoding, chosenEncoding } from '@/ingestion/source/choose-encoding';
 import { isSingleByte } from '@/ingestion/source/single-byte';
 import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
+import { sniffContainer } from '@/ingestion/source/sniff-container';
 import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-format';
 import { ImportDecoder } from '@/ingestion/source/text-decoder';
+import { readOds } from '@/ingestion/spreadsheet/read-ods';
+import { readXlsx } from '@/ingestion/spreadsheet/read-xlsx';
 import { TextParser } from '@/ingestion/txt/read-txt';
 import {
   DEFAULT_MAX_RECORD_LENGTH,
@@ -29,11 +33,21 @@ import {
 } from '@/ingestion/types';
 import { XmlParser } from '@/ingestion/xml/read-xml';
 
+/** What a person can do with a file that is not read. */
+const ADVICE: Partial<Record<DetectedFormat, string>> = {
+  xls: ' Open it in a spreadsheet program, save it as XLSX, and import that.',
+  xlsb: ' Open it in Excel, save it as XLSX, and import that.',
+};
+
 // Enough for every signature, and for the first rows of any table people make.
 const HEAD_BYTES = 64 * 1024;
 
 /** Readers of formats that are not text. */
-const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {};
+const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {
+  xlsx: readXlsx,
+  ods: readOds,
+  parquet: readParquet,
+};
 
 /**
  * Reads a file as a stream and yields its records as documents.
@@ -48,13 +62,27 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {};
  *   TOO_MANY_COLUMNS, ENTITY_EXPANSION, EXTERNAL_ENTITY, ENTITY_TOO_LARGE, UNREADABLE_FILE, CANCELLED. Documents yielded before stay valid.
  */
 export async function* readDocuments(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportEvent> {
+  yield* readInto(source, options, (...found) => new EventWriter(...found));
+}
+
+/** What is made of a file's records while they are read. */
+export interface ItemSink<T> {
+  start(delimiter: string | null, columns: string[] | null): Iterable<T>;
+  of(items: Iterable<ParsedItem>): Iterable<T>;
+  finish(name: string): Iterable<T>;
+}
+
+type SinkOf<T> = (...found: ConstructorParameters<typeof EventWriter>) => ItemSink<T>;
+
+/** Reads a file as `readDocuments` does and yields what a sink makes of its records. */
+export async function* readInto<T>(source: ImportSource, options: ReadOptions, sinkOf: SinkOf<T>): AsyncGenerator<T> {
   const chunks = readChunks(source, options);
   try {
     const { head, isWhole } = await readHead(chunks);
     if (head.length === 0) throw new IngestionError('EMPTY_FILE', `"${source.name}" is empty (0 bytes).`);
-    const binary = sniffBinary(head);
+    const binary = await sniffContainer(sniffBinary(head), source);
     if (binary !== null) {
-      yield* readBinary(binary, source, options);
+      yield* readBinary(binary, source, options, sinkOf);
       return;
     }
     const { decoder, text, isGuessed, contradiction } = startDecoding(head, isWhole, source.name, options);
@@ -63,7 +91,7 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
         ? sniffTextFormat(text, isWhole, source.name)
         : chosenShape(options.format, text, isWhole);
     const format = readableFormat(shape.format, source.name);
-    const events = new EventWriter(decoder, format, isGuessed);
+    const events = sinkOf(decoder, format, isGuessed);
     const parser = createParser(format, shape, options);
 
     if (format !== 'csv' && format !== 'tsv') yield* events.start(null, null);
@@ -78,15 +106,16 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
   }
 }
 
-async function* readBinary(
+async function* readBinary<T>(
   detected: DetectedFormat,
   source: ImportSource,
   options: ReadOptions,
-): AsyncGenerator<ImportEvent> {
+  sinkOf: SinkOf<T>,
+): AsyncGenerator<T> {
   const format = readableFormat(detected, source.name);
   const read = BINARY_READERS[format];
   if (read === undefined) throw unsupported(detected, source.name);
-  const events = new EventWriter(null, format, false);
+  const events = sinkOf(null, format, false);
   let hasStarted = false;
   for await (const item of read(source, options)) {
     if (options.signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
@@ -155,21 +184,21 @@ function readableFormat(format: DetectedFormat, name: string): FormatName {
 function unsupported(detected: DetectedFormat, name: string): IngestionError {
   return new IngestionError(
     'UNSUPPORTED_FORMAT',
-    `"${name}" is ${FORMAT_LABELS[detected]}, which is not read.`,
+    `"${name}" is ${FORMAT_LABELS[detected]}, which is not read.${ADVICE[detected] ?? ''}`,
     detected,
   );
 }
 
 function createParser(format: FormatName, { delimiter }: TextFormat, options: ReadOptions): RecordParser {
-  const { maxRecordLength = DEFAULT_MAX_RECORD_LENGTH, isFullText = false } = options;
+  const { maxRecordLength = DEFAULT_MAX_RECORD_LENGTH, isFullText = false, mapping } = options;
   switch (format) {
     case 'csv':
     case 'tsv':
-      return new CsvParser(delimiter ?? ',', maxRecordLength);
+      return new CsvParser(delimiter ?? ',', maxRecordLength, mapping);
     case 'jsonl':
-      return new JsonLinesParser(maxRecordLength);
+      return new JsonLinesParser(maxRecordLength, mapping);
     case 'json':
-      return new JsonParser(maxRecordLength);
+      return new JsonParser(maxRecordLength, mapping);
     case 'ris':
       return new RisParser(maxRecordLength);
     case 'txt':
@@ -182,5 +211,7 @@ function createParser(format: FormatName, { delimiter }: TextFormat, options: Re
       return new XmlParser(jatsXml(isFullText), maxRecordLength);
     case 'html':
       return new HtmlParser(maxRecordLength, isFullText);
+    default:
+      throw new IngestionError('FORMAT_MISMATCH', `The file is a text, not ${FORMAT_LABELS[format]}.`);
   }
 }

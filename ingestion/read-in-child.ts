@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ReadingProcess } from '@/ingestion/child/reading-process';
-import { type ImportEvent, IngestionError, type ReadOptions } from '@/ingestion/types';
+import { type FilePreview, type ImportEvent, IngestionError, type ReadOptions } from '@/ingestion/types';
 
 export interface ReadLimits {
   /** Time the reading process may take in all, in ms; time in which the caller is busy with events does not count. */
@@ -26,6 +26,7 @@ const MIB = 1024 * 1024;
 const DEFAULT_LIMITS = { stallMs: 2 * MINUTE_MS, maxHeapMib: 512, maxResidentMib: 1024 };
 // A twentieth of the speed that text is read at on one slow core.
 const TIMEOUT_MS_A_MIB = 2_000;
+const PREVIEW_TIMEOUT_MS = MINUTE_MS;
 
 /**
  * `readDocuments` in a process of its own: whatever a file does to the parser, the caller goes on.
@@ -56,6 +57,29 @@ export async function* readDocumentsInChild(
       yield* events;
       reading.taken();
     }
+  } finally {
+    await reading.stop();
+  }
+}
+
+/**
+ * `previewFile` in a process of its own, with the limits of `readDocumentsInChild` but for the time: a person waits.
+ *
+ * @throws IngestionError as `previewFile` does, and TIMEOUT, OUT_OF_MEMORY, PARSER_CRASHED, CANCELLED.
+ */
+export async function previewInChild(
+  path: string,
+  name: string,
+  options: ReadInChildOptions = {},
+): Promise<FilePreview> {
+  const { limits: given, onSpawn, signal, ...readOptions } = options;
+  if (signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
+  const limits = { ...DEFAULT_LIMITS, stallMs: PREVIEW_TIMEOUT_MS, timeoutMs: PREVIEW_TIMEOUT_MS, ...given };
+  const reading = new ReadingProcess(limits, signal);
+  try {
+    onSpawn?.(reading.child);
+    reading.request({ type: 'preview', path: resolve(path), name, options: readOptions });
+    return await reading.preview();
   } finally {
     await reading.stop();
   }

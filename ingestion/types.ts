@@ -23,6 +23,9 @@ export const FORMAT_NAMES = [
   'endnote-xml',
   'jats-xml',
   'html',
+  'xlsx',
+  'ods',
+  'parquet',
 ] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
@@ -34,12 +37,10 @@ export const UNREAD_FORMAT_NAMES = [
   'bibtex',
   'wos',
   'ovid',
-  'xlsx',
   'xls',
-  'ods',
+  'xlsb',
   'docx',
   'doc',
-  'parquet',
   'pdf',
   'rtf',
   'zip',
@@ -91,6 +92,32 @@ export const ENCODING_NAMES = [
 ] as const;
 export type EncodingName = (typeof ENCODING_NAMES)[number];
 
+/** Fields of a document that a column or key can be read as. */
+export const FIELD_ROLES = [
+  'externalId',
+  'title',
+  'text',
+  'authors',
+  'year',
+  'journal',
+  'doi',
+  'pmid',
+  'url',
+  'language',
+  'keywords',
+] as const;
+export type FieldRole = (typeof FIELD_ROLES)[number];
+
+/**
+ * Which columns (of JSON: keys; those inside `meta` as 'meta.title') become which fields, as a person chose. Names are
+ * those of a FilePreview. With a mapping nothing is told by its name: a role that is absent, null or '' is not taken.
+ */
+export interface ColumnMapping {
+  roles: Partial<Record<FieldRole, string | null>>;
+  /** Column with the labels of an earlier review ('included'); it stays in the metadata too. */
+  label?: string | null;
+}
+
 /** Something said about one record (or, with line 0, about the file as a whole). */
 export interface RecordIssue {
   /** 1-based: where the finding is, or where its record begins; 0 means the whole file. Lines end with LF, CRLF or CR. */
@@ -131,6 +158,8 @@ export interface SourceDocument {
   url: string | null;
   language: string | null;
   keywords: string[];
+  /** What the record has in the column that the mapping names as label, as text; null without one. */
+  label: string | null;
   /** Every column, key or tag that has no field above, under its own name (labels such as `included` too). */
   metadata: JsonObject;
   /** 32 hex digits. Equal keys mean the same work: DOI, else PMID, else title and abstract (see dedup-key.ts). */
@@ -210,6 +239,8 @@ export interface ReadOptions {
   format?: FormatName;
   /** Skip sniffing the encoding. */
   encoding?: EncodingName;
+  /** Columns as a person mapped them; tables and JSON only. Without it they are told by their names. */
+  mapping?: ColumnMapping;
   /** Longest record, in UTF-16 code units (characters, nearly); a longer one is rejected with RECORD_TOO_LARGE. Default 16 Mi. */
   maxRecordLength?: number;
   /** Articles and pages that have an abstract: read abstract and body as the text, not the abstract alone. */
@@ -217,6 +248,46 @@ export interface ReadOptions {
   /** Stops reading; the generator then throws an IngestionError CANCELLED. */
   signal?: AbortSignal;
 }
+
+export interface PreviewColumn {
+  /** As a ColumnMapping names it and, but for keys inside `meta`, as it is called in `metadata`. */
+  name: string;
+  /** The field it becomes without a mapping; null: metadata. */
+  role: FieldRole | null;
+  /** Up to three different values, each cut at PREVIEW_VALUE_LENGTH. */
+  samples: string[];
+  /** Share of the rows looked at in which it is not blank, in [0, 1]. */
+  filledShare: number;
+}
+
+export interface PreviewValue {
+  name: string;
+  /** Values that are no text as JSON; cut at PREVIEW_VALUE_LENGTH. */
+  value: string;
+  isShortened: boolean;
+}
+
+/** What a file looks like before it is imported: of tables and JSON the columns and first rows. */
+export interface FilePreview {
+  format: FormatName;
+  encoding: EncodingName | null;
+  delimiter: string | null;
+  /** In the order of the file, at most PREVIEW_COLUMNS; null: the format has none and needs no mapping. */
+  columns: PreviewColumn[] | null;
+  /** Columns beyond those listed. */
+  columnsLeftOut: number;
+  /** Rows the shares and samples are taken from, at most PREVIEW_ROWS_READ. */
+  rowsRead: number;
+  /** The first PREVIEW_ROWS rows; blank values are left out. */
+  rows: PreviewValue[][];
+  /** What is to be said about the file so far (no header, renamed columns, other sheets). */
+  notices: RecordIssue[];
+}
+
+export const PREVIEW_VALUE_LENGTH = 300;
+export const PREVIEW_ROWS = 10;
+export const PREVIEW_ROWS_READ = 100;
+export const PREVIEW_COLUMNS = 500;
 
 export const SNIPPET_LENGTH = 120;
 export const REJECT_RAW_LENGTH = 65_536;

@@ -1,8 +1,8 @@
-import type { DetectedFormat, ImportCode, ImportEvent, ReadOptions } from '@/ingestion/types';
+import type { DetectedFormat, FilePreview, ImportCode, ImportEvent, ReadOptions } from '@/ingestion/types';
 
-/** What the reading process is asked, once. */
+/** What the reading process is asked, once: its events, or a look at the beginning. */
 export interface ReadRequest {
-  type: 'read';
+  type: 'read' | 'preview';
   path: string;
   name: string;
   options: Omit<ReadOptions, 'signal'>;
@@ -17,6 +17,7 @@ export type MessageToChild = ReadRequest | BatchTaken;
 
 export type MessageFromChild =
   | { type: 'events'; events: ImportEvent[] }
+  | { type: 'preview'; preview: FilePreview }
   | { type: 'done' }
   | { type: 'failed'; code: ImportCode; message: string; detected: DetectedFormat | null }
   /** A bug; the stack is for the log, not for the person. */

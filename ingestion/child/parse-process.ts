@@ -5,6 +5,7 @@ import {
   type MessageToChild,
   type ReadRequest,
 } from '@/ingestion/child/messages';
+import { previewFile } from '@/ingestion/preview';
 import { readDocuments } from '@/ingestion/read-documents';
 import { localFile } from '@/ingestion/source/local-file';
 import { type ImportEvent, IngestionError } from '@/ingestion/types';
@@ -24,7 +25,7 @@ process.title = 'winnow-read';
 dieWithParent(Number(process.argv[2]));
 process.once('disconnect', () => process.exit(0));
 process.on('message', (message: MessageToChild) => {
-  if (message.type === 'read') void answer(message);
+  if (message.type !== 'taken') void answer(message);
   else {
     batchesUnderWay -= 1;
     wake?.();
@@ -33,12 +34,17 @@ process.on('message', (message: MessageToChild) => {
 
 async function answer(request: ReadRequest): Promise<void> {
   try {
-    await sendDocuments(request);
+    if (request.type === 'preview') await sendPreview(request);
+    else await sendDocuments(request);
     await send({ type: 'done' });
   } catch (error) {
     await send(failureOf(error));
   }
   // The parent ends this process once it has heard; leaving by itself could overtake the last message.
+}
+
+async function sendPreview({ path, name, options }: ReadRequest): Promise<void> {
+  await send({ type: 'preview', preview: await previewFile(localFile(path, name), options) });
 }
 
 async function sendDocuments({ path, name, options }: ReadRequest): Promise<void> {

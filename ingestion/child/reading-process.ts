@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MessageFromChild, MessageToChild } from '@/ingestion/child/messages';
 import type { ReadLimits } from '@/ingestion/read-in-child';
-import { type ImportEvent, IngestionError } from '@/ingestion/types';
+import { type FilePreview, type ImportEvent, IngestionError } from '@/ingestion/types';
 
 const ENTRY = fileURLToPath(new URL('./parse-process.ts', import.meta.url));
 const TSCONFIG = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
@@ -19,6 +19,7 @@ const OUT_OF_HEAP = /heap out of memory|allocation failed|Array buffer allocatio
 export class ReadingProcess {
   readonly child: ChildProcess;
   private readonly batches: ImportEvent[][] = [];
+  private previewed: FilePreview | null = null;
   private isDone = false;
   private failure: IngestionError | null = null;
   private hasEnded = false;
@@ -62,6 +63,13 @@ export class ReadingProcess {
     return null;
   }
 
+  /** @returns The answer to a request for a preview. */
+  async preview(): Promise<FilePreview> {
+    while (this.previewed === null && this.failure === null) await this.waitForNews();
+    if (this.previewed === null) throw this.failure;
+    return this.previewed;
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.memoryWatch);
     this.signal?.removeEventListener('abort', this.onAbort);
@@ -85,6 +93,7 @@ export class ReadingProcess {
 
   private receive(message: MessageFromChild): void {
     if (message.type === 'events') this.batches.push(message.events);
+    else if (message.type === 'preview') this.previewed = message.preview;
     else if (message.type === 'done') this.isDone = true;
     else if (message.type === 'crashed') this.fail(crash('met a fault', new Error(message.stack)));
     else this.fail(new IngestionError(message.code, message.message, message.detected));

@@ -2,29 +2,23 @@ import { type CsvRow, CsvScanner } from '@/ingestion/csv/csv-scanner';
 import { readHeader } from '@/ingestion/csv/read-header';
 import { StrayRows } from '@/ingestion/csv/stray-rows';
 import type { ParsedItem, RecordParser, RejectedRecord } from '@/ingestion/document/draft-record';
-import { assignFields, isBlank, matchRole, type RoleMatch } from '@/ingestion/document/field-roles';
+import { isBlank } from '@/ingestion/document/field-roles';
 import { issueOf } from '@/ingestion/document/record-issue';
+import { RoleAssigner } from '@/ingestion/document/role-assigner';
+import { TableRecords, type TableRow } from '@/ingestion/document/table-records';
 import { rejectedRaw } from '@/ingestion/source/snippet';
-import { IngestionError, type RecordIssue } from '@/ingestion/types';
+import { type ColumnMapping, IngestionError, type RecordIssue } from '@/ingestion/types';
 
-// Rows looked at before the text column is chosen by its content, where no column with a known name holds any.
-const ROWS_TO_GUESS_FROM = 50;
-const CHARACTERS_TO_GUESS_FROM = 1024 * 1024;
 // The most a spreadsheet holds.
-const MAX_COLUMNS = 16_384;
-
-interface Table {
-  columns: string[];
-  matches: Array<RoleMatch | null>;
-}
+export const MAX_COLUMNS = 16_384;
 
 /** CSV and TSV. The first row that is not blank names the columns. */
 export class CsvParser implements RecordParser {
   private readonly scanner: CsvScanner;
-  private table: Table | null = null;
-  /** The first rows, until it is known that the named columns hold something. */
-  private waiting: Array<CsvRow | RejectedRecord> | null = [];
-  private waitingLength = 0;
+  private readonly roles: RoleAssigner;
+  private columns: string[] = [];
+  /** null until the header is read. */
+  private records: TableRecords | null = null;
   /** A line has been given up: what follows may be left over from its record, until a row is whole again. */
   private isRecovering = false;
   private blankRows = 0;
@@ -37,8 +31,10 @@ export class CsvParser implements RecordParser {
   constructor(
     private readonly delimiter: string,
     maxRecordLength: number,
+    mapping?: ColumnMapping,
   ) {
     this.scanner = new CsvScanner(delimiter, maxRecordLength);
+    this.roles = new RoleAssigner(mapping);
   }
 
   *push(text: string): Generator<ParsedItem> {
@@ -47,23 +43,19 @@ export class CsvParser implements RecordParser {
 
   *end(): Generator<ParsedItem> {
     for (const row of this.scanner.end()) yield* this.take(row);
-    yield* this.releaseWaiting();
-    yield* this.releaseStray();
+    if (this.records !== null) {
+      yield* this.releaseStray(this.records);
+      yield* this.records.end();
+    }
     if (this.blankRows === 0) return;
     const message = `${this.blankRows} rows in which every value is empty were skipped.`;
     yield { kind: 'notice', issue: issueOf('BLANK_ROWS', this.firstBlankLine, '', message) };
   }
 
   private *take(row: CsvRow | RejectedRecord): Generator<ParsedItem> {
-    if (this.table === null) yield* this.takeHeader(row);
+    if (this.records === null) yield* this.takeHeader(row);
     else if (row.kind === 'row' && row.values.every(isBlank)) this.countBlank(row);
-    else if (this.waiting === null) yield* this.items(this.table, row);
-    else {
-      this.waiting.push(row);
-      this.waitingLength += row.raw.length;
-      const isEnough = this.waiting.length >= ROWS_TO_GUESS_FROM || this.waitingLength > CHARACTERS_TO_GUESS_FROM;
-      if (isEnough) yield* this.releaseWaiting();
-    }
+    else yield* this.takeRow(this.records, row);
   }
 
   private *takeHeader(row: CsvRow | RejectedRecord): Generator<ParsedItem> {
@@ -93,50 +85,45 @@ export class CsvParser implements RecordParser {
       );
     }
     const { columns, isMissing, issues } = readHeader(row);
-    const matches = columns.map(matchRole);
-    this.table = { columns, matches };
+    const { roles } = this;
+    this.columns = columns;
+    const records = new TableRecords(
+      columns,
+      (names, matches, { values }) => roles.assign(names, matches, values),
+      roles.isMapped,
+    );
+    this.records = records;
     yield { kind: 'header', delimiter: this.delimiter, columns };
     for (const issue of issues) yield { kind: 'notice', issue };
-    if (isMissing) this.waiting?.push(row);
+    roles.note(columns);
+    yield* roles.missing();
+    if (isMissing) yield* this.takeRow(records, row);
   }
 
-  private *releaseWaiting(): Generator<ParsedItem> {
-    const { table, waiting } = this;
-    if (table === null || waiting === null) return;
-    this.waiting = null;
-    const rows = waiting.filter((row) => row.kind === 'row');
-    const index = hasContent(table, rows) ? null : guessTextColumn(table, rows);
-    if (index !== null) {
-      table.matches[index] = { role: 'text', rank: 0 };
-      const message = `No column known as title or text holds anything; "${table.columns[index]}" was read as the text.`;
-      yield { kind: 'notice', issue: issueOf('TEXT_COLUMN_GUESSED', 1, '', message) };
-    }
-    for (const row of waiting) yield* this.items(table, row);
-  }
-
-  private *items(table: Table, row: CsvRow | RejectedRecord): Generator<ParsedItem> {
-    if (row.kind === 'row' && this.isStray(table, row)) {
+  private *takeRow(records: TableRecords, row: CsvRow | RejectedRecord): Generator<ParsedItem> {
+    if (row.kind === 'row' && this.isStray(row)) {
       if (this.stray === null) this.stray = new StrayRows(row);
       else this.stray.add(row);
       return;
     }
-    yield* this.releaseStray();
+    yield* this.releaseStray(records);
     this.isRecovering = row.kind === 'rejected';
-    yield row.kind === 'rejected' ? row : this.toItem(table, row);
+    yield* records.take(row.kind === 'rejected' ? row : this.toTableRow(row));
   }
 
   /** Where every row is as short as the one before the damage, a whole row is that short too. */
-  private isStray({ columns }: Table, { values }: CsvRow): boolean {
-    return this.isRecovering && values.length !== columns.length && values.length !== this.lastWidth;
+  private isStray({ values }: CsvRow): boolean {
+    return this.isRecovering && values.length !== this.columns.length && values.length !== this.lastWidth;
   }
 
-  private *releaseStray(): Generator<ParsedItem> {
+  private *releaseStray(records: TableRecords): Generator<ParsedItem> {
     if (this.stray === null) return;
-    yield this.stray.toRejected();
+    yield* records.take(this.stray.toRejected());
     this.stray = null;
   }
 
-  private toItem({ columns, matches }: Table, row: CsvRow): ParsedItem {
+  private toTableRow(row: CsvRow): TableRow | RejectedRecord {
+    const { columns } = this;
     const { values, line, raw, start, end } = row;
     const extra = values.length - columns.length;
     this.lastWidth = values.length;
@@ -151,7 +138,7 @@ export class CsvParser implements RecordParser {
       issues.push(issueOf('SHORT_ROW', line, raw, message));
     }
     if (row.hasStrayQuote) issues.push(issueOf('STRAY_QUOTE', line, raw));
-    return { kind: 'record', line, start, end, raw, issues, ...assignFields(columns, matches, values) };
+    return { kind: 'row', line, start, end, raw, values, issues };
   }
 }
 
@@ -174,25 +161,4 @@ function damagedHeader({ issue, raw, end }: RejectedRecord, delimiter: string): 
     raw,
     hasStrayQuote: true,
   };
-}
-
-/** A column known as title or text is not empty everywhere. */
-function hasContent({ matches }: Table, rows: readonly CsvRow[]): boolean {
-  const isContent = (match: RoleMatch | null | undefined) => match?.role === 'title' || match?.role === 'text';
-  return rows.some((row) => row.values.some((value, index) => isContent(matches[index]) && !isBlank(value)));
-}
-
-/** The column with the most letters among those that mean nothing else; null when none holds any. */
-function guessTextColumn({ columns, matches }: Table, rows: readonly CsvRow[]): number | null {
-  let best: number | null = null;
-  let bestLetters = 0;
-  for (const index of columns.keys()) {
-    if (matches[index] !== null) continue;
-    const letters = rows.reduce((sum, row) => sum + (row.values[index] ?? '').replace(/[^\p{L}]/gu, '').length, 0);
-    if (letters > bestLetters) {
-      best = index;
-      bestLetters = letters;
-    }
-  }
-  return best;
 }

@@ -1,4 +1,3 @@
-import type { CsvRow } from '@/ingestion/csv/csv-scanner';
 import { matchRole } from '@/ingestion/document/field-roles';
 import { issueOf } from '@/ingestion/document/record-issue';
 import type { RecordIssue } from '@/ingestion/types';
@@ -6,6 +5,13 @@ import type { RecordIssue } from '@/ingestion/types';
 // Column names are short; a cell as long as this is a title or an abstract.
 const MAX_NAME_LENGTH = 100;
 const MAX_RENAMES_TOLD = 20;
+
+/** The row that names the columns, or the first of a table that has none. */
+export interface HeaderRow {
+  line: number;
+  values: readonly string[];
+  raw: string;
+}
 
 interface Header {
   /** Unique, none empty, none `__proto__`. */
@@ -16,12 +22,20 @@ interface Header {
 }
 
 /** Makes safe and unique column names out of the first row of a table. */
-export function readHeader(row: CsvRow): Header {
+export function readHeader(row: HeaderRow): Header {
   const names = row.values.map((value) => value.trim());
   if (isData(names)) {
     const columns = names.map((_, index) => `column ${index + 1}`);
     return { columns, isMissing: true, issues: [issueOf('HEADER_MISSING', row.line, row.raw)] };
   }
+  return { ...safeColumns(names, row), isMissing: false };
+}
+
+/** Names that are unique, not empty and not `__proto__`, and what had to be renamed for it. */
+export function safeColumns(
+  names: readonly string[],
+  { line, raw }: Pick<HeaderRow, 'line' | 'raw'>,
+): Pick<Header, 'columns' | 'issues'> {
   const taken = new Set<string>();
   const issues: RecordIssue[] = [];
   const columns = names.map((name, index) => {
@@ -29,11 +43,11 @@ export function readHeader(row: CsvRow): Header {
     taken.add(column);
     if (column !== name && issues.length < MAX_RENAMES_TOLD) {
       const message = `Column ${index + 1}, "${name.slice(0, 80)}", is called "${column.slice(0, 80)}" in the metadata.`;
-      issues.push({ ...issueOf('HEADER_RENAMED', row.line, row.raw, message), field: name });
+      issues.push({ ...issueOf('HEADER_RENAMED', line, raw, message), field: name });
     }
     return column;
   });
-  return { columns, isMissing: false, issues };
+  return { columns, issues };
 }
 
 function uniqueName(name: string, index: number, taken: ReadonlySet<string>): string {

@@ -19,6 +19,8 @@ export interface DraftRecord {
   raw: string;
   fields: Partial<Record<FieldRole, NamedValue>>;
   metadata: JsonObject;
+  /** Where a mapping names a label column. */
+  label?: string | null;
   issues: RecordIssue[];
 }
 

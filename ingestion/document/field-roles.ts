@@ -1,5 +1,7 @@
 import { emptyMetadata, type NamedValue } from '@/ingestion/document/draft-record';
-import type { JsonObject, JsonValue } from '@/ingestion/types';
+import type { FieldRole, JsonObject, JsonValue } from '@/ingestion/types';
+
+export type { FieldRole } from '@/ingestion/types';
 
 /**
  * Names of columns and keys that mean a field of a document, best first: where a record fills several, the best is
@@ -61,9 +63,7 @@ const ROLE_NAMES = {
   url: ['url', 'urls', 'link', 'links', 'ur', 'landing_page_url', 'source_url'],
   language: ['language', 'lang', 'languages', 'la'],
   keywords: ['keywords', 'keyword', 'author_keywords', 'kw'],
-} as const;
-
-export type FieldRole = keyof typeof ROLE_NAMES;
+} as const satisfies Record<FieldRole, readonly string[]>;
 
 export interface RoleMatch {
   role: FieldRole;

@@ -54,6 +54,7 @@ export function toDocument(draft: DraftRecord, repairs: readonly ImportCode[]): 
     url,
     language: take.readLine('language'),
     keywords: take.read('keywords', keywordsOf) ?? [],
+    label: draft.label ?? null,
     metadata: draft.metadata,
     dedupKey: dedupKey(identified),
     contentHash: contentHash(title, body),

@@ -1,6 +1,7 @@
 import type { DraftRecord, RejectedRecord } from '@/ingestion/document/draft-record';
-import { assignFields, isBlank, matchRole, type RoleMatch } from '@/ingestion/document/field-roles';
+import { isBlank, matchRole, type RoleMatch } from '@/ingestion/document/field-roles';
 import { issueOf } from '@/ingestion/document/record-issue';
+import type { RoleAssigner } from '@/ingestion/document/role-assigner';
 import { quoteInexactNumbers, replaceNonJsonNumbers } from '@/ingestion/json/scan-tokens';
 import { isTooDeep, tidyJson } from '@/ingestion/json/tidy-json';
 import { rejectedRaw } from '@/ingestion/source/snippet';
@@ -17,7 +18,11 @@ export interface JsonSpan {
 const META_KEYS = ['meta', 'metadata'];
 
 /** One JSON text becomes a record; what is wrong with it is said by code. */
-export function readJsonRecord(span: JsonSpan, isLastAndOpen: boolean): DraftRecord | RejectedRecord {
+export function readJsonRecord(
+  span: JsonSpan,
+  isLastAndOpen: boolean,
+  roles: RoleAssigner,
+): DraftRecord | RejectedRecord {
   const { line, raw } = span;
   const parsed = parse(raw);
   if (parsed === null) {
@@ -32,7 +37,7 @@ export function readJsonRecord(span: JsonSpan, isLastAndOpen: boolean): DraftRec
   const tidy = tidyJson(parsed.value, parsed.source);
   if (!isObject(tidy.value)) return rejectJson(span, 'NOT_AN_OBJECT');
   const issues = [...parsed.codes, ...tidy.codes].map((code) => issueOf(code, line, raw));
-  return { kind: 'record', ...span, issues, ...assign(tidy.value, line, issues) };
+  return { kind: 'record', ...span, issues, ...assign(tidy.value, line, issues, roles) };
 }
 
 export function rejectJson(span: JsonSpan, code: ImportCode, message?: string): RejectedRecord {
@@ -66,16 +71,27 @@ function parseOrUndefined(json: string): JsonValue | undefined {
   }
 }
 
+/** The values of a record by their names, before they are sorted. */
+export interface NamedValues {
+  names: readonly string[];
+  /** `matchRole` of each name. */
+  matches: ReadonlyArray<RoleMatch | null>;
+  values: readonly JsonValue[];
+  line: number;
+  /** Is added what is wrong with `meta`. */
+  issues: RecordIssue[];
+}
+
 /** Fields stand at the top, or inside `meta`, which Hugging Face data sets hold as an object or as a JSON text. */
-function assign(record: JsonObject, line: number, issues: RecordIssue[]) {
-  const names = Object.keys(record);
-  const values = names.map((name) =>
-    META_KEYS.includes(name) ? readMeta(name, record[name], line, issues) : (record[name] ?? null),
+export function assignRecord({ names, matches, values: given, line, issues }: NamedValues, roles: RoleAssigner) {
+  const values = names.map((name, index) =>
+    isMetaKey(name) ? readMeta(name, given[index], line, issues) : (given[index] ?? null),
   );
-  const assigned = assignFields(names, names.map(matchOf), values);
+  if (roles.isMapped) return assignMapped(names, values, roles);
+  const assigned = roles.assign(names, matches, values);
   for (const [index, name] of names.entries()) {
     const meta = values[index];
-    if (!META_KEYS.includes(name) || !isObject(meta)) continue;
+    if (!isMetaKey(name) || !isObject(meta)) continue;
     for (const [key, value] of Object.entries(meta)) {
       const match = matchOf(key);
       // The text to score is never taken from beside the record; everything else may be.
@@ -84,6 +100,25 @@ function assign(record: JsonObject, line: number, issues: RecordIssue[]) {
     }
   }
   return assigned;
+}
+
+function assign(record: JsonObject, line: number, issues: RecordIssue[], roles: RoleAssigner) {
+  const names = Object.keys(record);
+  const values = names.map((name) => record[name] ?? null);
+  return assignRecord({ names, matches: names.map(matchOf), values, line, issues }, roles);
+}
+
+/** A mapping may name what is inside `meta`, as 'meta.title'. */
+function assignMapped(names: readonly string[], values: readonly JsonValue[], roles: RoleAssigner) {
+  const inside = new Map<string, JsonValue>();
+  for (const [index, name] of names.entries()) {
+    const meta = values[index];
+    if (!isMetaKey(name) || !isObject(meta)) continue;
+    for (const [key, value] of Object.entries(meta)) inside.set(`${name}.${key}`, value);
+  }
+  roles.note(names);
+  roles.note(inside.keys());
+  return roles.assign(names, [], values, inside);
 }
 
 function readMeta(name: string, value: JsonValue | undefined, line: number, issues: RecordIssue[]): JsonValue {
@@ -108,6 +143,11 @@ function matchOf(name: string): RoleMatch | null {
   const match = matchRole(name);
   if (knownMatches.size < 10_000) knownMatches.set(name, match);
   return match;
+}
+
+/** Keys whose object belongs to the record as if its keys stood beside them. */
+export function isMetaKey(name: string): boolean {
+  return META_KEYS.includes(name);
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

@@ -1,7 +1,9 @@
 import type { ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
 import { issueOf } from '@/ingestion/document/record-issue';
+import { RoleAssigner } from '@/ingestion/document/role-assigner';
 import { readJsonRecord, rejectJson } from '@/ingestion/json/read-json-record';
 import { MAX_DEPTH } from '@/ingestion/json/tidy-json';
+import type { ColumnMapping } from '@/ingestion/types';
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -37,7 +39,14 @@ export class JsonParser implements RecordParser {
   private line = 1;
   private wasCr = false;
 
-  constructor(private readonly maxRecordLength: number) {}
+  private readonly roles: RoleAssigner;
+
+  constructor(
+    private readonly maxRecordLength: number,
+    mapping?: ColumnMapping,
+  ) {
+    this.roles = new RoleAssigner(mapping);
+  }
 
   *push(text: string): Generator<ParsedItem> {
     let from = 0;
@@ -61,6 +70,7 @@ export class JsonParser implements RecordParser {
   *end(): Generator<ParsedItem> {
     yield* this.finish(this.offset, true);
     if (this.elementDepth === 1) yield { kind: 'notice', issue: issueOf('TRUNCATED_FILE', this.line, '') };
+    yield* this.roles.missing();
   }
 
   private readInString(code: number): void {
@@ -132,6 +142,6 @@ export class JsonParser implements RecordParser {
     this.hasContent = false;
     if (length > this.maxRecordLength) yield rejectJson(span, 'RECORD_TOO_LARGE');
     else if (deepest > MAX_DEPTH) yield rejectJson(span, 'NESTED_TOO_DEEP');
-    else yield readJsonRecord(span, isOpen);
+    else yield readJsonRecord(span, isOpen, this.roles);
   }
 }

@@ -45,7 +45,8 @@ function tidyValue(value: JsonValue, codes: Set<ImportCode>): JsonValue {
   return copy;
 }
 
-function tidyString(text: string, codes: Set<ImportCode>): string {
+/** A text without NULs and halves of characters; what was changed is added to the codes. */
+export function tidyString(text: string, codes: Set<ImportCode>): string {
   let tidy = text;
   if (tidy.includes('\0')) {
     tidy = tidy.replaceAll('\0', '');
