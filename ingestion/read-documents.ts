@@ -6,11 +6,12 @@ import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
 import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
-import { RisParser } from '@/ingestion/ris/read-ris';
+import { RIS_DIALECT } from '@/ingestion/ris/ris-dialect';
 import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
 import { sniffEncoding } from '@/ingestion/source/sniff-encoding';
 import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-format';
 import { ImportDecoder } from '@/ingestion/source/text-decoder';
+import { TaggedParser } from '@/ingestion/tagged/tagged-parser';
 import { TextParser } from '@/ingestion/txt/read-txt';
 import {
   DEFAULT_MAX_RECORD_LENGTH,
@@ -162,7 +163,7 @@ function createParser(format: FormatName, { delimiter }: TextFormat, maxRecordLe
     case 'json':
       return new JsonParser(maxRecordLength);
     case 'ris':
-      return new RisParser(maxRecordLength);
+      return new TaggedParser(RIS_DIALECT, maxRecordLength);
     case 'txt':
       return new TextParser(maxRecordLength);
   }
