@@ -6,11 +6,11 @@ import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
 import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
-import { RIS_DIALECT } from '@/ingestion/ris/ris-dialect';
 import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
 import { sniffEncoding } from '@/ingestion/source/sniff-encoding';
 import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-format';
 import { ImportDecoder } from '@/ingestion/source/text-decoder';
+import { TAGGED_DIALECTS } from '@/ingestion/tagged/tagged-dialects';
 import { TaggedParser } from '@/ingestion/tagged/tagged-parser';
 import { TextParser } from '@/ingestion/txt/read-txt';
 import {
@@ -59,7 +59,7 @@ export async function* readDocuments(source: ImportSource, options: ReadOptions 
         : chosenShape(options.format, text, isWhole);
     const format = readableFormat(shape.format, source.name);
     const events = new EventWriter(decoder, format, isGuessed);
-    const parser = createParser(format, shape, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
+    const parser = await createParser(format, shape, options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH);
 
     if (format !== 'csv' && format !== 'tsv') yield* events.start(null, null);
     yield* events.of(parser.push(decoder.push(head)));
@@ -153,7 +153,11 @@ function unsupported(detected: DetectedFormat, name: string): IngestionError {
   );
 }
 
-function createParser(format: FormatName, { delimiter }: TextFormat, maxRecordLength: number): RecordParser {
+async function createParser(
+  format: FormatName,
+  { delimiter }: TextFormat,
+  maxRecordLength: number,
+): Promise<RecordParser> {
   switch (format) {
     case 'csv':
     case 'tsv':
@@ -163,7 +167,15 @@ function createParser(format: FormatName, { delimiter }: TextFormat, maxRecordLe
     case 'json':
       return new JsonParser(maxRecordLength);
     case 'ris':
-      return new TaggedParser(RIS_DIALECT, maxRecordLength);
+    case 'nbib':
+    case 'wos':
+    case 'refer':
+    case 'ovid':
+    case 'silverplatter':
+      return new TaggedParser(TAGGED_DIALECTS[format], maxRecordLength);
+    case 'bibtex':
+      // Its table of TeX symbols is read when one is needed.
+      return new (await import('@/ingestion/bibtex/read-bibtex')).BibtexParser(maxRecordLength);
     case 'txt':
       return new TextParser(maxRecordLength);
   }

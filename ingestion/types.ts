@@ -12,20 +12,28 @@ export interface JsonObject {
 }
 
 /** Formats that become documents. */
-export const FORMAT_NAMES = ['csv', 'tsv', 'jsonl', 'json', 'ris', 'txt'] as const;
+export const FORMAT_NAMES = [
+  'csv',
+  'tsv',
+  'jsonl',
+  'json',
+  'ris',
+  'nbib',
+  'wos',
+  'refer',
+  'ovid',
+  'silverplatter',
+  'bibtex',
+  'txt',
+] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** Formats that are recognised, named in the failure, and not read (yet). */
 export const UNREAD_FORMAT_NAMES = [
-  'nbib',
   'pubmed-xml',
   'endnote-xml',
   'jats-xml',
   'xml',
-  'refer',
-  'bibtex',
-  'wos',
-  'ovid',
   'xlsx',
   'xls',
   'ods',

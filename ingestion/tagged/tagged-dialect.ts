@@ -1,6 +1,6 @@
-import type { DraftRecord } from '@/ingestion/document/draft-record';
 import type { TagValues } from '@/ingestion/tagged/tag-values';
 import type { TaggedRecord } from '@/ingestion/tagged/tagged-record';
+import type { TakenFields } from '@/ingestion/tagged/take-fields';
 import type { ImportCode } from '@/ingestion/types';
 
 /** A line that begins with a tag, or looks as if it did. */
@@ -48,5 +48,5 @@ export interface TaggedDialect {
   isProse(tag: string): boolean;
   /** What joins a line to the one before it in a prose field. */
   readonly proseJoint: ' ' | '\n';
-  takeFields(values: TagValues, note: NoteIssue): DraftRecord['fields'];
+  takeFields(values: TagValues, note: NoteIssue): TakenFields;
 }
