@@ -19,13 +19,16 @@ import {
 export class EventWriter {
   private readonly counts: ImportCounts = { read: 0, accepted: 0, repaired: 0, rejected: 0 };
   private readonly toldOutside = new Set<ImportCode>();
+  private readonly firstEncoding: EncodingName | null;
 
   constructor(
     /** null for a format that is not text. */
     private readonly decoder: ImportDecoder | null,
     private readonly format: FormatName,
     private readonly isEncodingGuessed: boolean,
-  ) {}
+  ) {
+    this.firstEncoding = decoder?.state.encoding ?? null;
+  }
 
   *start(delimiter: string | null, columns: string[] | null): Generator<ImportStarted | ImportWarning> {
     yield { type: 'started', format: this.format, encoding: this.encoding, delimiter, columns };
@@ -58,7 +61,8 @@ export class EventWriter {
   *finish(name: string): Generator<ImportEvent> {
     const { encoding } = this;
     yield* this.tellOutside(this.takeRepairs(Number.POSITIVE_INFINITY).map(({ code }) => code));
-    if (encoding === 'windows-1252' && !this.isEncodingGuessed) yield this.encodingGuessed();
+    // Bytes that are no UTF-8 may come late.
+    if (encoding !== this.firstEncoding) yield this.encodingGuessed();
     if (this.counts.read === 0) {
       throw new IngestionError('NO_RECORDS', `"${name}" was read to its end as ${this.format} and holds no record.`);
     }

@@ -6,6 +6,7 @@ import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
 import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
+import { isSingleByte } from '@/ingestion/source/single-byte';
 import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
 import { sniffEncoding } from '@/ingestion/source/sniff-encoding';
 import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-format';
@@ -130,7 +131,7 @@ function startDecoding(head: Buffer, isWhole: boolean, name: string, options: Re
   const text = preview.push(head) + (isWhole ? preview.end() : '');
   if (isWhole && text.trim() === '') throw new IngestionError('EMPTY_FILE', `"${name}" holds nothing but blanks.`);
   const hasMark = head[0] === 0xff || head[0] === 0xfe;
-  const isGuessed = !isChosen && (encoding === 'windows-1252' || (isUtf16 && !hasMark));
+  const isGuessed = !isChosen && (isSingleByte(encoding) || (isUtf16 && !hasMark));
   return { decoder: new ImportDecoder(encoding, isChosen), text, isGuessed };
 }
 

@@ -54,7 +54,23 @@ export const UNREAD_FORMAT_NAMES = [
 export type UnreadFormatName = (typeof UNREAD_FORMAT_NAMES)[number];
 export type DetectedFormat = FormatName | UnreadFormatName;
 
-export const ENCODING_NAMES = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+/** Encodings of one byte a character. ISO-8859-1 and -9 are read as Windows-1252 and -1254, which contain them. */
+export const SINGLE_BYTE_ENCODINGS = [
+  'windows-1250',
+  'windows-1251',
+  'windows-1252',
+  'windows-1253',
+  'windows-1254',
+  'iso-8859-1',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-7',
+  'iso-8859-9',
+  'iso-8859-15',
+  'koi8-r',
+] as const;
+export type SingleByteEncoding = (typeof SINGLE_BYTE_ENCODINGS)[number];
+export const ENCODING_NAMES = ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', ...SINGLE_BYTE_ENCODINGS] as const;
 export type EncodingName = (typeof ENCODING_NAMES)[number];
 
 /** Something said about one record (or, with line 0, about the file as a whole). */

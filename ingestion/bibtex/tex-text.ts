@@ -1,4 +1,5 @@
 import { combining, latex2unicode } from 'unicode2latex';
+import { squeeze } from '@/ingestion/document/read-values';
 
 type Entry = string | { readonly text?: string; readonly math?: string };
 
@@ -33,7 +34,7 @@ const MATH_LETTERS = /[\u{1D400}-\u{1D7FF}]/gu;
  * which then stays. One pass without recursion, so that no nesting and no length is dear.
  */
 export function texToText(tex: string): string {
-  return (SPECIAL.test(tex) ? new TexReader(tex).read() : tex).replace(/\s+/g, ' ').trim();
+  return squeeze(SPECIAL.test(tex) ? new TexReader(tex).read() : tex);
 }
 
 class TexReader {

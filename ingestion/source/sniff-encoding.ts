@@ -1,9 +1,10 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { guessSingleByte } from '@/ingestion/source/single-byte';
 import type { EncodingName } from '@/ingestion/types';
 
 /**
  * Finds the encoding that the beginning of a file shows: a byte order mark, else the zero bytes that UTF-16 leaves in
- * every second place, else valid UTF-8, else Windows-1252 (of which ISO-8859-1 text is a part).
+ * every second place, else valid UTF-8, else one of the encodings of one byte a character, by its letters.
  *
  * @param head  The first bytes of the file (64 KiB are plenty); may end inside a character.
  */
@@ -13,8 +14,11 @@ export function sniffEncoding(head: Buffer): EncodingName {
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const unmarked = utf16WithoutMark(head);
   if (unmarked !== null) return unmarked;
-  if (isUtf8(head.subarray(0, completeUtf8Length(head))) || hasMultibyteUtf8(head)) return 'utf-8';
-  return 'windows-1252';
+  if (isUtf8(head.subarray(0, completeUtf8Length(head)))) return 'utf-8';
+  // A UTF-8 file with a few bad bytes still shows characters of several bytes, which other text hardly does.
+  const { multibyte, invalid } = countMultibyte(head);
+  if (multibyte > invalid) return 'utf-8';
+  return 10 * multibyte < invalid ? guessSingleByte(head) : 'windows-1252';
 }
 
 /** Length of the longest beginning of `bytes` that does not end inside a UTF-8 character. */
@@ -50,8 +54,8 @@ function utf16WithoutMark(head: Buffer): EncodingName | null {
   return null;
 }
 
-/** A UTF-8 file with a few bad bytes still shows characters of several bytes, which Windows-1252 text hardly does. */
-function hasMultibyteUtf8(head: Buffer): boolean {
+/** UTF-8 characters of several bytes, and bytes that are no UTF-8. */
+function countMultibyte(head: Buffer): { multibyte: number; invalid: number } {
   let multibyte = 0;
   let invalid = 0;
   for (let at = 0; at < head.length; ) {
@@ -65,5 +69,5 @@ function hasMultibyteUtf8(head: Buffer): boolean {
       at += 1;
     }
   }
-  return multibyte > invalid;
+  return { multibyte, invalid };
 }

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { decodeSingleByte, isSingleByte } from '@/ingestion/source/single-byte';
 import { completeUtf8Length, utf8Length } from '@/ingestion/source/sniff-encoding';
-import type { EncodingName, ImportCode } from '@/ingestion/types';
+import type { EncodingName, ImportCode, SingleByteEncoding } from '@/ingestion/types';
 
 /** A change the decoder made, at an offset (UTF-16 code units) into the text it has put out so far. */
 export interface DecodingRepair {
@@ -16,8 +17,9 @@ export interface DecodingState {
 // Beyond this many waiting repairs further ones are not noted: they can only fall into records already marked.
 const MAX_WAITING_REPAIRS = 200_000;
 const NUL = '\0';
-const windows1252 = new TextDecoder('windows-1252');
-const WINDOWS_1252 = Array.from({ length: 256 }, (_, byte) => windows1252.decode(Buffer.of(byte)));
+/** Stands for a byte that the encoding does not have. */
+const MISSING = '\uFFFD';
+const WINDOWS_1252 = Array.from({ length: 256 }, (_, byte) => decodeSingleByte(Buffer.of(byte), 'windows-1252'));
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
 /**
@@ -36,12 +38,14 @@ export class ImportDecoder {
   /** Of the chunk at hand, with offsets into its decoded text. */
   private readonly fresh: DecodingRepair[] = [];
   private readonly repairs: DecodingRepair[] = [];
-  private readonly isStrict1252: boolean;
+  /** The encoding of one byte a character that the whole file is in; null where UTF-8 or UTF-16 may be. */
+  private readonly singleByte: SingleByteEncoding | null;
 
   /** @param isChosen  True when a person chose the encoding; Windows-1252 is then taken at its word. */
   constructor(encoding: EncodingName, isChosen = false) {
     this.state = { encoding };
-    this.isStrict1252 = isChosen && encoding === 'windows-1252';
+    const isCertain = isSingleByte(encoding) && (isChosen || encoding !== 'windows-1252');
+    this.singleByte = isCertain ? encoding : null;
   }
 
   /** @returns The text of these bytes; '' when they only begin a character. */
@@ -92,7 +96,7 @@ export class ImportDecoder {
 
   private decode(bytes: Buffer, isEnd: boolean): string {
     if (this.state.encoding === 'utf-16le' || this.state.encoding === 'utf-16be') return this.decodeUtf16(bytes, isEnd);
-    if (this.isStrict1252) return latin(bytes);
+    if (this.singleByte !== null) return this.decodeBytes(bytes, this.singleByte);
     const length = isEnd ? bytes.length : completeUtf8Length(bytes);
     this.carry = bytes.subarray(length);
     const whole = bytes.subarray(0, length);
@@ -102,6 +106,13 @@ export class ImportDecoder {
       return whole.toString('utf8');
     }
     return this.decodeMixed(whole);
+  }
+
+  private decodeBytes(bytes: Buffer, encoding: SingleByteEncoding): string {
+    if (isAscii(bytes)) return bytes.toString('latin1');
+    const text = decodeSingleByte(bytes, encoding);
+    for (let at = text.indexOf(MISSING); at >= 0; at = text.indexOf(MISSING, at + 1)) this.note(at, 'INVALID_BYTES');
+    return text;
   }
 
   /** Valid UTF-8 as such, every other byte as Windows-1252. */
@@ -156,10 +167,6 @@ export class ImportDecoder {
   private note(offset: number, code: DecodingRepair['code']): void {
     if (this.fresh.length < MAX_WAITING_REPAIRS) this.fresh.push({ offset, code });
   }
-}
-
-function latin(bytes: Buffer): string {
-  return isAscii(bytes) ? bytes.toString('latin1') : windows1252.decode(bytes);
 }
 
 function isHighSurrogate(highByte: number | undefined): boolean {
