@@ -8,9 +8,10 @@ import { TagValues } from '@/ingestion/tagged/tag-values';
 import type { ImportCode, RecordIssue } from '@/ingestion/types';
 
 /** What an entry takes from the one its 'crossref' names, where it has none of its own. */
-const INHERITED =
+const INHERITED = (
   'title booktitle year date editor publisher series volume address location organization isbn issn journal ' +
-  'journaltitle eventtitle';
+  'journaltitle eventtitle'
+).split(' ');
 
 /** An entry with its macros resolved, before its values become fields. */
 export class BibtexRecord {
@@ -43,9 +44,9 @@ export class BibtexRecord {
   }
 
   /** What other entries may take from this one. */
-  get heritage(): Map<string, string> {
+  heritage(): Map<string, string> {
     const heritage = new Map<string, string>();
-    for (const name of INHERITED.split(' ')) {
+    for (const name of INHERITED) {
       const [value] = this.values.of(name);
       if (value !== undefined) heritage.set(name, value);
     }

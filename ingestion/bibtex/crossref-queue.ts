@@ -13,6 +13,8 @@ const PARENT_TYPES = new Set(
  */
 export class CrossrefQueue {
   private readonly waiting: Array<BibtexRecord | ParsedItem> = [];
+  /** The first that has not been given on. */
+  private first = 0;
   private waitingLength = 0;
   private readonly parents = new Map<string, Map<string, string>>();
   private readonly awaited = new Set<string>();
@@ -31,22 +33,25 @@ export class CrossrefQueue {
     yield* this.release(true);
   }
 
-  private learn({ key, crossref, block, heritage }: BibtexRecord): void {
-    if (crossref !== null) this.awaited.add(crossref);
+  private learn(record: BibtexRecord): void {
+    const { key, crossref, block } = record;
+    if (crossref !== null && this.awaited.size < MAX_PARENTS) this.awaited.add(crossref);
     const isParent = PARENT_TYPES.has(block.type) || this.awaited.has(key);
-    if (key !== '' && isParent && this.parents.size < MAX_PARENTS) this.parents.set(key, heritage);
+    if (key !== '' && isParent && this.parents.size < MAX_PARENTS) this.parents.set(key, record.heritage());
   }
 
   private *release(isEnd: boolean): Generator<ParsedItem> {
-    let count = 0;
-    for (const item of this.waiting) {
-      const isFull = this.waiting.length - count > MAX_WAITING || this.waitingLength > this.maxLength;
+    for (let item = this.waiting[this.first]; item !== undefined; item = this.waiting[this.first]) {
+      const isFull = this.waiting.length - this.first > MAX_WAITING || this.waitingLength > this.maxLength;
       if (!isEnd && !isFull && this.isWaiting(item)) break;
-      count += 1;
+      this.first += 1;
       this.waitingLength -= lengthOf(item);
       yield isRecord(item) ? this.complete(item).toDraft() : item;
     }
-    this.waiting.splice(0, count);
+    // Not at every step: moving thousands of entries for each that leaves is what made a full queue slow.
+    if (this.first < this.waiting.length / 2) return;
+    this.waiting.splice(0, this.first);
+    this.first = 0;
   }
 
   private isWaiting(item: BibtexRecord | ParsedItem): boolean {

@@ -16,7 +16,8 @@ export interface BibtexBlock {
 
 const HEAD = /@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*([{(])/g;
 /** At the beginning of a line inside another entry, the beginning of the next: a brace is missing before it. */
-const NEXT_ENTRY = /^[ \t]*@[ \t]*[A-Za-z][\w:+-]{0,60}[ \t]*[{(][ \t]*[^\s{}(),="#%]+[ \t]*(?:,|=|$)/;
+const NEXT_ENTRY =
+  /^[ \t]*@[ \t]*(?:(?:comment|preamble)[ \t]*[{(]|[A-Za-z][\w:+-]{0,60}[ \t]*[{(][ \t]*[^\s{}(),="#%]+[ \t]*(?:,|=|$))/i;
 
 /**
  * Parts a BibTeX file into entries, line by line, so that one broken entry costs no other. Braces are counted as BibTeX
@@ -72,7 +73,9 @@ function findHead(text: string, from: number): RegExpExecArray | null {
   if (!text.includes('@', from)) return null;
   HEAD.lastIndex = from;
   for (let head = HEAD.exec(text); head !== null; head = HEAD.exec(text)) {
-    if (/^$|[})]$/.test(text.slice(from, head.index).trimEnd())) return head;
+    let before = head.index - 1;
+    while (before >= from && text.charCodeAt(before) <= 0x20) before -= 1;
+    if (before < from || text[before] === '}' || text[before] === ')') return head;
   }
   return null;
 }

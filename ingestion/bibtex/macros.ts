@@ -1,8 +1,9 @@
 import type { EntryField, ValuePart } from '@/ingestion/bibtex/read-entry';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-// Macros may be built from macros, so a few lines could ask for any length. Real ones are names of journals.
-const MAX_MACRO_LENGTH = 64 * 1024;
+// Macros may be built from macros and every entry may name them, so a small file could ask for any length. Real ones are
+// names of journals.
+const MAX_MACRO_LENGTH = 8 * 1024;
 const MAX_MACROS_LENGTH = 4 * 1024 * 1024;
 
 /** The abbreviations of a file (@string) and those every style defines; names in any case. */
