@@ -17,6 +17,7 @@ export const FORMAT_LABELS: Readonly<Record<DetectedFormat, string>> = {
   bibtex: 'a BibTeX file',
   wos: 'a Web of Science export',
   ovid: 'an Ovid text export',
+  silverplatter: 'a SilverPlatter or Inspec text export',
   xlsx: 'an Excel workbook',
   xlsb: 'a binary Excel workbook (.xlsb)',
   xls: 'an old Excel workbook',

@@ -41,6 +41,11 @@ export const IMPORT_CODES = {
   WRONG_COLUMN_COUNT: { severity: 'reject', sentence: 'The row has more values than the header has columns.' },
   UNCLOSED_QUOTE: { severity: 'reject', sentence: 'A quoted value is not closed; reading went on at the next line.' },
   STRAY_TEXT: { severity: 'reject', sentence: 'The lines are left over from a damaged record before them.' },
+  UNCLOSED_BRACE: {
+    severity: 'reject',
+    sentence: 'A brace of the entry is not closed; reading went on at the next entry.',
+  },
+  INVALID_BIBTEX: { severity: 'reject', sentence: 'The entry is not valid BibTeX.' },
   INVALID_JSON: { severity: 'reject', sentence: 'The record is not valid JSON.' },
   NOT_AN_OBJECT: { severity: 'reject', sentence: 'The JSON value is not an object with named fields.' },
   NESTED_TOO_DEEP: { severity: 'reject', sentence: 'The record is nested deeper than is read.' },
@@ -78,6 +83,14 @@ export const IMPORT_CODES = {
   INVALID_DOI: { severity: 'notice', sentence: 'The DOI is not one; it was kept in the metadata.' },
   INVALID_YEAR: { severity: 'notice', sentence: 'The year is not one; it was kept in the metadata.' },
   SECOND_VALUE: { severity: 'notice', sentence: 'A field occurs twice; the other value was kept in the metadata.' },
+  UNKNOWN_MACRO: {
+    severity: 'notice',
+    sentence: 'An abbreviation that the file does not define was kept as its name.',
+  },
+  CROSSREF_MISSING: {
+    severity: 'notice',
+    sentence: 'The entry named by crossref was not found; nothing was taken from it.',
+  },
   INVALID_META: {
     severity: 'notice',
     sentence: 'A metadata text that should hold JSON does not; it was kept as text.',

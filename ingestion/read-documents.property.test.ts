@@ -11,6 +11,15 @@ const hostile = fc.string({
     '\uFEFF',
     'TY  - JOUR\n',
     'ER  - \n',
+    '\nPMID- 1\n',
+    'TI  - x\n',
+    'PT J\n',
+    '\n%0 Book\n',
+    '\n<1>\n',
+    'Title\n  ',
+    'Record 1 of 2\n',
+    '\n@misc{k,',
+    'title={',
     '""',
     '",',
     'NaN',
@@ -40,7 +49,9 @@ describe('whatever the bytes', () => {
   });
 
   test('found by content or refused with a code, nothing else', async () => {
-    const names = fc.constantFrom('a.csv', 'a.tsv', 'a.ris', 'a.jsonl', 'a.json', 'a.txt', 'a', 'a.xyz');
+    const names = fc.constantFrom(
+      ...['a.csv', 'a.tsv', 'a.ris', 'a.jsonl', 'a.json', 'a.nbib', 'a.bib', 'a.isi', 'a.enw', 'a.txt', 'a', 'a.xyz'],
+    );
     await fc.assert(
       fc.asyncProperty(hostile, names, async (text, name) => {
         const { counts, failure } = await readAll(bytesSource(name, text));

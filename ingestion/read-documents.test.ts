@@ -159,6 +159,9 @@ test('a file is told by what it holds, and the name of what is not read is the t
     'asreview__web_of_science.txt': 'ris',
     'asreview__ris_issue_992.txt': 'ris',
     'jabref__IsiImporterTest1.isi': 'wos',
+    'jabref__IsiImporterTestEmpty.isi': 'FORMAT_MISMATCH',
+    'jabref__InspecImportTestFalse.txt': 'txt',
+    'jabref__complex.bib': 'bibtex',
     'frictionless-py__table-output.xlsx': 'xlsx',
     'frictionless-py__table.csv.zip': 'zip',
     'frictionless-py__table.json': 'json',
@@ -173,7 +176,8 @@ describe('a file that fails as a whole', () => {
     ['mark.txt', Buffer.from([0xef, 0xbb, 0xbf]), 'EMPTY_FILE'],
     ['header-only.csv', 'title,abstract\n', 'NO_RECORDS'],
     ['notes.ris', 'Dear colleague,\nhere are the references.\n', 'FORMAT_MISMATCH'],
-    ['table.jsonl', 'id,text\n1,Aspirin\n', 'FORMAT_MISMATCH'],
+    ['table.jsonl', 'Aspirin lowers fever.\n', 'FORMAT_MISMATCH'],
+    ['notes.bib', 'Dear colleague,\nhere are the references.\n', 'FORMAT_MISMATCH'],
     ['main.c', 'int main(void) { return 0; }\n', 'UNKNOWN_FORMAT'],
     ['tool.csv', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(64)]), 'UNSUPPORTED_FORMAT'],
     ['noise.csv', Buffer.from(Array.from({ length: 4_000 }, (_, at) => (at * at * 31) % 256)), 'UNSUPPORTED_FORMAT'],
@@ -205,6 +209,16 @@ describe('a file that fails as a whole', () => {
     });
     expect(failure?.code).toBe('CANCELLED');
   });
+});
+
+test.each([
+  ['table.jsonl', 'id,text\n1,Aspirin\n', 'csv'],
+  ['export.ris', '{"id": 1, "text": "Aspirin"}\n{"id": 2, "text": "Fever"}\n', 'jsonl'],
+  ['library.nbib', 'TY  - JOUR\nTI  - A\nER  - \n', 'ris'],
+])('%s with a wrong name is read by what it holds', async (name, content, format) => {
+  const { events, counts } = await readText(name, content);
+  expect(events[0]).toMatchObject({ type: 'started', format });
+  expect(counts?.rejected).toBe(0);
 });
 
 describe('a text file', () => {

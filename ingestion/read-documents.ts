@@ -11,7 +11,6 @@ import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
 import { readParquet } from '@/ingestion/parquet/read-parquet';
 import { PUBMED_XML } from '@/ingestion/pubmed-xml/read-citation';
-import { RisParser } from '@/ingestion/ris/read-ris';
 import { chooseEncoding, chosenEncoding } from '@/ingestion/source/choose-encoding';
 import { isSingleByte } from '@/ingestion/source/single-byte';
 import { looksBinary, sniffBinary } from '@/ingestion/source/sniff-binary';
@@ -20,6 +19,8 @@ import { sniffTextFormat, type TextFormat } from '@/ingestion/source/sniff-text-
 import { ImportDecoder } from '@/ingestion/source/text-decoder';
 import { readOds } from '@/ingestion/spreadsheet/read-ods';
 import { readXlsx } from '@/ingestion/spreadsheet/read-xlsx';
+import { TAGGED_DIALECTS } from '@/ingestion/tagged/tagged-dialects';
+import { TaggedParser } from '@/ingestion/tagged/tagged-parser';
 import { TextParser } from '@/ingestion/txt/read-txt';
 import {
   DEFAULT_MAX_RECORD_LENGTH,
@@ -92,7 +93,7 @@ export async function* readInto<T>(source: ImportSource, options: ReadOptions, s
         : chosenShape(options.format, text, isWhole);
     const format = readableFormat(shape.format, source.name);
     const events = sinkOf(decoder, format, isGuessed);
-    const parser = createParser(format, shape, options);
+    const parser = await createParser(format, shape, options);
 
     if (format !== 'csv' && format !== 'tsv') yield* events.start(null, null);
     if (contradiction !== null) yield* events.of([contradiction]);
@@ -189,7 +190,11 @@ function unsupported(detected: DetectedFormat, name: string): IngestionError {
   );
 }
 
-function createParser(format: FormatName, { delimiter }: TextFormat, options: ReadOptions): RecordParser {
+async function createParser(
+  format: FormatName,
+  { delimiter }: TextFormat,
+  options: ReadOptions,
+): Promise<RecordParser> {
   const { maxRecordLength = DEFAULT_MAX_RECORD_LENGTH, isFullText = false, mapping } = options;
   switch (format) {
     case 'csv':
@@ -200,7 +205,15 @@ function createParser(format: FormatName, { delimiter }: TextFormat, options: Re
     case 'json':
       return new JsonParser(maxRecordLength, mapping);
     case 'ris':
-      return new RisParser(maxRecordLength);
+    case 'nbib':
+    case 'wos':
+    case 'refer':
+    case 'ovid':
+    case 'silverplatter':
+      return new TaggedParser(TAGGED_DIALECTS[format], maxRecordLength);
+    case 'bibtex':
+      // Its table of TeX symbols is read when one is needed.
+      return new (await import('@/ingestion/bibtex/read-bibtex')).BibtexParser(maxRecordLength);
     case 'txt':
       return new TextParser(maxRecordLength);
     case 'pubmed-xml':

@@ -18,6 +18,12 @@ export const FORMAT_NAMES = [
   'jsonl',
   'json',
   'ris',
+  'nbib',
+  'wos',
+  'refer',
+  'ovid',
+  'silverplatter',
+  'bibtex',
   'txt',
   'pubmed-xml',
   'endnote-xml',
@@ -31,12 +37,7 @@ export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** Formats that are recognised, named in the failure, and not read (yet). */
 export const UNREAD_FORMAT_NAMES = [
-  'nbib',
   'xml',
-  'refer',
-  'bibtex',
-  'wos',
-  'ovid',
   'xls',
   'xlsb',
   'docx',

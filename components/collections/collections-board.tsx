@@ -80,8 +80,8 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
             </Field>
             <FileDrop
               label="Drop files here"
-              hint="CSV, TSV, JSONL, RIS or TXT, of any size. A cut line goes on where it stopped."
-              accept=".csv,.tsv,.tab,.json,.jsonl,.ndjson,.ris,.txt"
+              hint="CSV, TSV, JSONL, RIS, PubMed, Web of Science, EndNote, Ovid, BibTeX or TXT, of any size. A cut line goes on where it stopped."
+              accept=".csv,.tsv,.tab,.json,.jsonl,.ndjson,.ris,.nbib,.ciw,.isi,.enw,.ref,.bib,.txt"
               onFiles={take}
             />
             {uploads.uploads.length > 0 ? (

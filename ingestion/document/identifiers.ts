@@ -1,5 +1,6 @@
 const DOI = /^10\.\d{4,9}\/\S+$/;
-const DOI_ADDRESS = /^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\//i;
+// Publishers have resolvers of their own: doi.acm.org, doi.wiley.com.
+const DOI_ADDRESS = /^(?:https?:\/\/)?(?:(?:dx\.|www\.)?doi\.org|doi\.[a-z]+\.(?:org|com))\//i;
 const PMID_ADDRESS =
   /^https?:\/\/(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov\/pubmed)\/(\d{1,9})(?:[/?#].*)?$/i;
 

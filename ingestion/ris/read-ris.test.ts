@@ -137,11 +137,6 @@ describe('records as tools write them', () => {
     expect(read.documents[0]?.line).toBe(4);
   });
 
-  test('a PubMed export named .ris is called what it is', async () => {
-    const { failure } = await readText('pubmed.ris', 'PMID- 123\nOWN - NLM\nTI  - A title\nAB  - Text\n');
-    expect(failure).toMatchObject({ code: 'UNSUPPORTED_FORMAT', detected: 'nbib' });
-  });
-
   test('a record beyond the limit is rejected, and the next is read', async () => {
     const long = Array.from({ length: 100 }, () => 'a line of an abstract without an end');
     const content = record('TI  - A', 'AB  - x', ...long) + record('TI  - B', 'AB  - y');

@@ -1,3 +1,5 @@
+import type { LineTag } from '@/ingestion/tagged/tagged-dialect';
+
 /** The tags of the RIS format and of its dialects (Reference Manager, EndNote, Zotero, Mendeley, Rayyan, ASReview). */
 const TAGS =
   'TY A1 A2 A3 A4 A5 A6 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CL CN CP CR CT CY DA DB DI DO DP DS ED EP ER ET ' +
@@ -9,21 +11,12 @@ export const RIS_TAGS: ReadonlySet<string> = new Set(TAGS.split(' '));
 /** Fields in which whole sentences stand, so that a wrapped line may look like a tag. */
 export const PROSE_TAGS: ReadonlySet<string> = new Set(['AB', 'N1', 'N2', 'NO', 'RN', 'SF']);
 
-export interface RisTag {
-  tag: string;
-  value: string;
-  /** The tag is spelled as the format asks: two letters, two spaces, hyphen, and a space unless the value is empty. */
-  isExact: boolean;
-  isKnown: boolean;
-  hasTab: boolean;
-}
-
 const EXACT = /^([A-Z][A-Z0-9]) {2}-(?: (.*)|)$/s;
 const LENIENT = /^[\s\uFEFF]*([A-Z][A-Z0-9])([ \t]{0,4})-(?:[ \t]*)(.*)$/s;
 const TYPE = /^[A-Z][A-Z0-9]{1,9}$/;
 
 /** Reads a line as 'TAG  - value'; null when it is none, however leniently looked at. */
-export function readTag(line: string): RisTag | null {
+export function readTag(line: string): LineTag | null {
   const exact = EXACT.exec(line);
   if (exact !== null) return tagOf(exact[1], exact[2], true, false);
   // Most lines of prose end here without a second regular expression.
@@ -36,8 +29,8 @@ export function readTag(line: string): RisTag | null {
   return hasSpace ? tagOf(tag, value, false, blanks.includes('\t')) : null;
 }
 
-function tagOf(tag = '', value = '', isExact: boolean, hasTab: boolean): RisTag {
-  return { tag, value: value.trim(), isExact, isKnown: RIS_TAGS.has(tag), hasTab };
+function tagOf(tag = '', value = '', isExact: boolean, isSure: boolean): LineTag {
+  return { tag, value: value.trim(), isExact, isKnown: RIS_TAGS.has(tag), isSure };
 }
 
 export function isType(value: string): boolean {

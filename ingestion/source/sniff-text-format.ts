@@ -1,6 +1,6 @@
 import { sniffTable, type TableShape } from '@/ingestion/csv/sniff-delimiter';
-import { readTag } from '@/ingestion/ris/ris-tags';
 import { markupFormat } from '@/ingestion/source/sniff-markup';
+import { sniffTaggedFormat } from '@/ingestion/source/sniff-tagged-format';
 import { type DetectedFormat, IngestionError } from '@/ingestion/types';
 
 export interface TextFormat {
@@ -11,6 +11,18 @@ export interface TextFormat {
 
 const plain = (format: DetectedFormat): TextFormat => ({ format, delimiter: null });
 const PLAIN_TEXT_ENDINGS = new Set(['', 'txt', 'text', 'md', 'asc']);
+/** What these endings say that content must be. */
+const PROMISED: Readonly<Record<string, string>> = {
+  json: 'JSON',
+  jsonl: 'JSONL',
+  ndjson: 'NDJSON',
+  ris: 'RIS',
+  nbib: 'MEDLINE',
+  isi: 'Web of Science text',
+  ciw: 'Web of Science text',
+  enw: 'EndNote (refer)',
+  bib: 'BibTeX',
+};
 const TABLE_ENDINGS = new Set(['csv', 'tsv', 'tab']);
 
 /**
@@ -26,17 +38,12 @@ export function sniffTextFormat(head: string, isWhole: boolean, name: string): T
   const ending = endingOf(name);
   const lines = head.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   const isTableName = TABLE_ENDINGS.has(ending);
-  const marked = markupFormat(head.trimStart()) ?? taggedFormat(isTableName ? lines.slice(0, 3) : lines.slice(0, 400));
+  const marked =
+    markupFormat(head.trimStart()) ?? sniffTaggedFormat(isTableName ? lines.slice(0, 3) : lines.slice(0, 400));
   if (marked !== null) return plain(marked);
   const json = jsonFormat(lines, ending, isWhole);
   if (json !== null) return plain(json);
   if (ending === 'html' || ending === 'htm') return plain('html');
-  if (['json', 'jsonl', 'ndjson', 'ris'].includes(ending)) {
-    throw new IngestionError(
-      'FORMAT_MISMATCH',
-      `"${name}" is named .${ending}, but its content is not ${ending.toUpperCase()}.`,
-    );
-  }
   return tableOrText(sniffTable(head, isWhole, ending === 'csv' ? ',' : '\t'), ending, name);
 }
 
@@ -50,6 +57,10 @@ function tableOrText(shape: TableShape, ending: string, name: string): TextForma
   // In a file that is not named a table, a sentence with a comma must not pass for a header.
   if (shape.columnCount > 1 && shape.rowCount > 1 && shape.knownCount >= 2 && shape.regularity > 0.5) return table;
   if (PLAIN_TEXT_ENDINGS.has(ending)) return plain('txt');
+  const promised = PROMISED[ending];
+  if (promised !== undefined) {
+    throw new IngestionError('FORMAT_MISMATCH', `"${name}" is named .${ending}, but its content is not ${promised}.`);
+  }
   throw new IngestionError(
     'UNKNOWN_FORMAT',
     `"${name}" is text, but of no format that is known. Name it .txt to read it as one document.`,
@@ -60,42 +71,6 @@ function endingOf(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const dot = base.lastIndexOf('.');
   return dot <= 0 ? '' : base.slice(dot + 1).toLowerCase();
-}
-
-/** Formats in which lines begin with tags. */
-function taggedFormat(lines: readonly string[]): DetectedFormat | null {
-  if (lines.some((line, index) => isRisStart(line, lines[index + 1]))) return 'ris';
-  if (lines.slice(0, 40).some((line) => /^(?:PMID|PMCR|PMC |OWN |STAT|DCOM|FAU )- ?/.test(line))) return 'nbib';
-  const [first = '', second = ''] = lines;
-  if (/^\uFEFF?(?:FN |VR |PT [A-Z]$)/.test(first) && /^(?:FN|VR|PT|AU|TI) /.test(second)) return 'wos';
-  if (
-    /^<\d+>$/.test(first.trim()) &&
-    lines.some((line) => /^(?:Accession Number|Unique Identifier|Title|Author)/.test(line))
-  )
-    return 'ovid';
-  if (lines.some((line) => /^%[0AT] \S/.test(line)) && /^%[0-9A-Z?@*]\s/.test(first)) return 'refer';
-  if (isBibtex(lines)) return 'bibtex';
-  return lines.filter((line) => readTag(line)?.isExact).length >= 3 && lines.some((line) => /^ER {2}-\s*$/.test(line))
-    ? 'ris'
-    : null;
-}
-
-/** A type and, on the next line, another tag: prose that quotes one of them is not a RIS file. */
-function isRisStart(line: string, next: string | undefined): boolean {
-  const tag = readTag(line);
-  if (tag?.tag !== 'TY' || !/^[A-Z][A-Z0-9]{1,9}$|^$/.test(tag.value)) return false;
-  return next === undefined || readTag(next) !== null;
-}
-
-function isBibtex(lines: readonly string[]): boolean {
-  const first = lines.slice(0, 60).find((line) => !/^\s*(?:%|\uFEFF$)/.test(line)) ?? '';
-  const isEntry = (line: string) => /^\s*@[A-Za-z]+\s*[{(]/.test(line);
-  return (
-    isEntry(first) ||
-    lines
-      .slice(0, 60)
-      .some((line) => /^\s*@(?:article|book|inproceedings|misc|comment|string|preamble)\s*[{(]/i.test(line))
-  );
 }
 
 function jsonFormat(lines: readonly string[], ending: string, isWhole: boolean): DetectedFormat | null {
