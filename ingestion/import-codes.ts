@@ -34,6 +34,10 @@ export const IMPORT_CODES = {
   PAGE_TOO_LARGE: { severity: 'file', sentence: 'A part of the file is larger than can be read at once.' },
   TIMEOUT: { severity: 'file', sentence: 'Reading took longer than allowed and was stopped.' },
   OUT_OF_MEMORY: { severity: 'file', sentence: 'Reading needed more memory than allowed and was stopped.' },
+  OUTPUT_TOO_LARGE: {
+    severity: 'file',
+    sentence: 'The file gives far more than its size can hold; reading was stopped.',
+  },
   PARSER_CRASHED: { severity: 'file', sentence: 'The process that reads the file ended without a result.' },
 
   RECORD_TOO_LARGE: { severity: 'reject', sentence: 'The record is longer than the limit and was left out.' },

@@ -245,6 +245,11 @@ export interface ReadOptions {
   maxRecordLength?: number;
   /** Articles and pages that have an abstract: read abstract and body as the text, not the abstract alone. */
   isFullText?: boolean;
+  /**
+   * Where large entries of an archive may lie while they are read; nothing is left there. Without it they are held in
+   * memory.
+   */
+  folder?: string;
   /** Stops reading; the generator then throws an IngestionError CANCELLED. */
   signal?: AbortSignal;
 }
