@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import { readGzip } from '@/ingestion/archive/read-gzip';
+import { type ArchivePlace, OUTSIDE, readZip } from '@/ingestion/archive/read-zip';
 import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
 import type { BinaryReader, ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
@@ -36,6 +38,10 @@ import { XmlParser } from '@/ingestion/xml/read-xml';
 /** What a person can do with a file that is not read. */
 const ADVICE: Partial<Record<DetectedFormat, string>> = {
   xls: ' Open it in a spreadsheet program, save it as XLSX, and import that.',
+  doc: ' Open it in a word processor, save it as DOCX, and import that.',
+  rtf: ' Open it in a word processor, save it as DOCX, and import that.',
+  odt: ' Open it in a word processor, save it as DOCX, and import that.',
+  archive: ' Unpack it and import its files, or pack them as ZIP.',
   xlsb: ' Open it in Excel, save it as XLSX, and import that.',
 };
 
@@ -62,7 +68,29 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {
  *   TOO_MANY_COLUMNS, ENTITY_EXPANSION, EXTERNAL_ENTITY, ENTITY_TOO_LARGE, UNREADABLE_FILE, CANCELLED. Documents yielded before stay valid.
  */
 export async function* readDocuments(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportEvent> {
-  yield* readInto(source, options, (...found) => new EventWriter(...found));
+  yield* readPlaced(source, options, OUTSIDE());
+}
+
+async function* readPlaced(
+  source: ImportSource,
+  options: ReadOptions,
+  place: ArchivePlace,
+): AsyncGenerator<ImportEvent> {
+  const archive = await archiveKind(source, options);
+  if (archive === 'gzip') yield* readGzip(source, options, place, readPlaced);
+  else if (archive !== null) yield* readZip(source, archive, options, place, readPlaced);
+  else yield* readInto(source, options, (...found) => new EventWriter(...found));
+}
+
+async function archiveKind(source: ImportSource, options: ReadOptions) {
+  const chunks = readChunks(source, options);
+  try {
+    const { head } = await readHead(chunks);
+    const kind = await sniffContainer(sniffBinary(head), source);
+    return kind === 'zip' || kind === 'gzip' || kind === 'asreview' ? kind : null;
+  } finally {
+    await chunks.return(undefined);
+  }
 }
 
 /** What is made of a file's records while they are read. */

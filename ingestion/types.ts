@@ -26,6 +26,11 @@ export const FORMAT_NAMES = [
   'xlsx',
   'ods',
   'parquet',
+  'pdf',
+  'docx',
+  'zip',
+  'gzip',
+  'asreview',
 ] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
@@ -39,12 +44,10 @@ export const UNREAD_FORMAT_NAMES = [
   'ovid',
   'xls',
   'xlsb',
-  'docx',
   'doc',
-  'pdf',
+  'odt',
+  'package',
   'rtf',
-  'zip',
-  'gzip',
   'archive',
   'executable',
   'image',
@@ -300,6 +303,9 @@ export const DEFAULT_MAX_RECORD_LENGTH = 16 * 1024 * 1024;
 
 /** Key in `metadata`, true when the title is the first line of the text and not a field of its own. */
 export const TITLE_DERIVED_KEY = 'titleDerived';
+
+/** Key in `metadata` with the path of the file within its archive. */
+export const ARCHIVE_PATH_KEY = 'archivePath';
 
 export function isTitleDerived(document: SourceDocument): boolean {
   return document.metadata[TITLE_DERIVED_KEY] === true;
