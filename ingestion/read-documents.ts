@@ -5,6 +5,7 @@ import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
 import type { BinaryReader, ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
 import { ENDNOTE_XML } from '@/ingestion/endnote-xml/read-reference';
+import { readDocx } from '@/ingestion/docx/read-docx';
 import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
 import { HtmlParser } from '@/ingestion/html/read-html';
@@ -13,6 +14,7 @@ import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
 import { readParquet } from '@/ingestion/parquet/read-parquet';
 import { PUBMED_XML } from '@/ingestion/pubmed-xml/read-citation';
+import { readPdf } from '@/ingestion/pdf/read-pdf';
 import { RisParser } from '@/ingestion/ris/read-ris';
 import { chooseEncoding, chosenEncoding } from '@/ingestion/source/choose-encoding';
 import { isSingleByte } from '@/ingestion/source/single-byte';
@@ -53,6 +55,8 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {
   xlsx: readXlsx,
   ods: readOds,
   parquet: readParquet,
+  docx: readDocx,
+  pdf: readPdf,
 };
 
 /**
