@@ -23,9 +23,10 @@ export class GzipMembers {
     const { sizeBytes } = this.source;
     this.strayBytes = 0;
     let at = 0;
+    let unpackedBytes = 0;
     do {
       const start = at + (await this.headerLength(at));
-      const stretch = new PackedStretch(this.source, start, sizeBytes, this.budget);
+      const stretch = new PackedStretch(this.source, start, sizeBytes, this.budget, unpackedBytes);
       yield* stretch.inflated();
       const trailer = await this.source.slice(start + stretch.packedBytes, start + stretch.packedBytes + TRAILER_BYTES);
       if (trailer.length < TRAILER_BYTES) throw damaged('it ends before its checksum');
@@ -33,6 +34,7 @@ export class GzipMembers {
         throw damaged('its checksum does not fit its content');
       }
       at = start + stretch.packedBytes + TRAILER_BYTES;
+      unpackedBytes += stretch.unpackedBytes;
     } while (await this.isMember(at));
     if (await this.hasContent(at)) this.strayBytes = sizeBytes - at;
   }

@@ -18,6 +18,8 @@ export class PackedStretch {
     private readonly start: number,
     private readonly end: number,
     private readonly budget: ArchiveBudget,
+    /** Bytes that came of what lies before it in the same file. */
+    private readonly unpackedBefore = 0,
   ) {}
 
   /** @throws IngestionError DAMAGED_FILE, DECOMPRESSION_BOMB, ARCHIVE_TOO_LARGE. */
@@ -50,7 +52,8 @@ export class PackedStretch {
   private count(chunk: Buffer): Buffer {
     this.unpackedBytes += chunk.length;
     this.crc = crc32(chunk, this.crc);
-    this.budget.check(this.packedBytes, this.unpackedBytes, chunk.length);
+    const packedBefore = this.unpackedBefore > 0 ? this.start : 0;
+    this.budget.check(packedBefore + this.packedBytes, this.unpackedBefore + this.unpackedBytes, chunk.length);
     return chunk;
   }
 }
