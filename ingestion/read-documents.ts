@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { readGzip } from '@/ingestion/archive/read-gzip';
-import { type ArchivePlace, OUTSIDE, readZip } from '@/ingestion/archive/read-zip';
+import { type ArchivePlace, outside, readZip } from '@/ingestion/archive/read-zip';
 import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
 import type { BinaryReader, ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
@@ -72,7 +72,7 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {
  *   TOO_MANY_COLUMNS, ENTITY_EXPANSION, EXTERNAL_ENTITY, ENTITY_TOO_LARGE, UNREADABLE_FILE, CANCELLED. Documents yielded before stay valid.
  */
 export async function* readDocuments(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportEvent> {
-  yield* readPlaced(source, options, OUTSIDE());
+  yield* readPlaced(source, options, outside(source));
 }
 
 async function* readPlaced(

@@ -3,16 +3,23 @@ import { type ImportCode, IngestionError } from '@/ingestion/types';
 export const MAX_ENTRIES = 10_000;
 /** Archives within an archive: one level. */
 export const MAX_DEPTH = 1;
-const GIB = 1024 ** 3;
-const MAX_UNPACKED_BYTES = 16 * GIB;
+const MIB = 1024 * 1024;
+const MAX_UNPACKED_BYTES = 16 * 1024 * MIB;
+const UNPACKED_FROM_ANY = 256 * MIB;
 // Tables of the most regular numbers stay below a hundredth; deflate makes a thousandth of zeros.
 const MAX_RATIO = 200;
-const RATIO_COUNTED_FROM = 10 * 1024 * 1024;
+const RATIO_COUNTED_FROM = 10 * MIB;
 
 /** What all of an archive may unpack to, the archives within it included. */
 export class ArchiveBudget {
   private entries = 0;
   private unpackedBytes = 0;
+  private readonly maxUnpackedBytes: number;
+
+  /** @param sizeBytes  Of the outermost archive: many small bombs are one large one. */
+  constructor(sizeBytes: number) {
+    this.maxUnpackedBytes = Math.min(MAX_UNPACKED_BYTES, UNPACKED_FROM_ANY + MAX_RATIO * sizeBytes);
+  }
 
   addEntries(count: number, name: string): void {
     this.entries += count;
@@ -31,9 +38,9 @@ export class ArchiveBudget {
       const message = `The file unpacks to more than ${MAX_RATIO} times its size, as no document does; it was not read on.`;
       throw new IngestionError('DECOMPRESSION_BOMB', message);
     }
-    if (this.unpackedBytes <= MAX_UNPACKED_BYTES) return;
-    const limit = MAX_UNPACKED_BYTES / GIB;
-    throw new IngestionError('ARCHIVE_TOO_LARGE', `The archive unpacks to more than ${limit} GiB. Import it in parts.`);
+    if (this.unpackedBytes <= this.maxUnpackedBytes) return;
+    const limit = Math.floor(this.maxUnpackedBytes / MIB);
+    throw new IngestionError('ARCHIVE_TOO_LARGE', `The archive unpacks to more than ${limit} MiB. Import it in parts.`);
   }
 }
 

@@ -178,6 +178,12 @@ describe('an archive that fails as a whole', () => {
     expect((await readZip([NOTE], 60_000)).failure?.code).toBe('TOO_MANY_ENTRIES');
   });
 
+  test('is many small bombs', async () => {
+    const small = { content: Buffer.alloc(9 * 1024 * 1024, 'word ') };
+    const bombs = Array.from({ length: 60 }, (_, at) => ({ ...small, name: `${at}.txt` }));
+    expect((await readZip(bombs)).failure?.code).toBe('ARCHIVE_TOO_LARGE');
+  });
+
   test('holds no file', async () => {
     expect((await readZip([])).failure?.code).toBe('NO_RECORDS');
     expect((await readZip([{ name: 'folder/', content: '' }])).failure?.code).toBe('NO_RECORDS');

@@ -18,7 +18,9 @@ export type EntryReader = (
   place: ArchivePlace,
 ) => AsyncIterable<ImportEvent>;
 
-export const OUTSIDE = (): ArchivePlace => ({ depth: 0, budget: new ArchiveBudget() });
+export function outside({ sizeBytes }: ImportSource): ArchivePlace {
+  return { depth: 0, budget: new ArchiveBudget(sizeBytes) };
+}
 
 /**
  * Reads every file of a ZIP archive, in the order of its directory, as the very same readers read them by themselves.
