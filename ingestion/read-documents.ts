@@ -145,6 +145,11 @@ async function* readBinary<T>(
   sinkOf: SinkOf<T>,
 ): AsyncGenerator<T> {
   const format = readableFormat(detected, source.name);
+  if (format === 'zip' || format === 'gzip' || format === 'asreview') {
+    // Its files are read by `readDocuments`, each by itself; a look says no more than what it is.
+    yield* sinkOf(null, format, false).start(null, null);
+    return;
+  }
   const read = BINARY_READERS[format];
   if (read === undefined) throw unsupported(detected, source.name);
   const events = sinkOf(null, format, false);

@@ -35,7 +35,8 @@ describe('a file read in a process of its own', () => {
   test.each([
     ['EMPTY_FILE', stored('empty.jsonl', '')],
     ['UNREADABLE_FILE', join(folder, 'missing.jsonl')],
-    ['UNSUPPORTED_FORMAT', fixture('pdf/jabref__empty.pdf')],
+    ['UNSUPPORTED_FORMAT', stored('letter.rtf', '{\\rtf1 Dear colleague}')],
+    ['SCANNED_PDF', fixture('pdf/jabref__empty.pdf')],
   ])('fails with %s as it does in this one', async (code, path) => {
     expect((await readInChild(path)).failure?.code).toBe(code);
   });
