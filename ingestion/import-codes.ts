@@ -124,6 +124,10 @@ export const IMPORT_CODES = {
     severity: 'notice',
     sentence: 'The bytes are not in the encoding the file declares; they were read as what they are.',
   },
+  FORM_FIELDS: {
+    severity: 'notice',
+    sentence: 'Form fields of the PDF are filled in; their values are not part of its text.',
+  },
   PAGES_WITHOUT_TEXT: { severity: 'notice', sentence: 'Pages hold no text; they are blank or pictures.' },
   ENTRIES_SKIPPED: { severity: 'notice', sentence: 'Folders and files of the system in the archive were skipped.' },
   ODD_ENTRY_NAME: { severity: 'notice', sentence: 'The name of a file in the archive is unsafe; it is only shown.' },

@@ -1,11 +1,11 @@
 import { type ImportEvent, IngestionError, type JsonValue } from '@/ingestion/types';
 
-// What an empty file may give, and what each byte may: a row of CSV repeats its column names, an archive unpacks. The
-// most that was seen of real files is 30 characters a byte.
-const BASE_CHARACTERS = 64 * 1024 * 1024;
+// What any file may give, and what each byte of it may: a row of CSV repeats its column names, an archive unpacks to
+// 200 times its size at most.
+const BASE_CHARACTERS = 256 * 1024 * 1024;
 const CHARACTERS_A_BYTE = 400;
 // A record takes two bytes at least ('1,' in JSON); in an archive far less.
-const BASE_RECORDS = 100_000;
+const BASE_RECORDS = 1_000_000;
 const RECORDS_A_BYTE = 4;
 
 /** Counts what a file gives against its size, in the caller's process, where no parser can lie about it. */

@@ -43,6 +43,13 @@ describe('real PDFs', () => {
     expect(counts).toBeNull();
   });
 
+  test('a form that is filled in says how many values it does not read', async () => {
+    const { documents } = await readAll(fileSource(fixture('pdf/pdfminer.six__AcroForm_TEST_compiled.pdf')));
+    // By pypdf 7.1.1: one text field and three lists have a value.
+    expect(codesOf(documents[0]?.warnings ?? [])).toEqual(['FORM_FIELDS']);
+    expect(documents[0]?.warnings[0]?.message).toContain('filled in: 4');
+  });
+
   test.each([0.4, 0.6, 0.8, 0.95])('cut off at %d of its length it is repaired, or damaged', async (share) => {
     const bytes = readFileSync(fixture('pdf/pypdf__outline-without-title.pdf'));
     const { documents, failure } = await readText('a.pdf', bytes.subarray(0, Math.floor(bytes.length * share)));

@@ -1,3 +1,4 @@
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { ParsedItem } from '@/ingestion/document/draft-record';
 import { meaningfulTitle } from '@/ingestion/document/meaningful-title';
 import { issueOf } from '@/ingestion/document/record-issue';
@@ -48,44 +49,79 @@ async function readPages(pdf: Pdf, source: ImportSource, options: ReadOptions, i
   const unreadable: number[] = [];
   let heading: string | null = null;
   let length = 0;
+  let filledFields = 0;
   // One page beyond the limit is enough to be over it.
-  for (let page = 1; page <= pdf.numPages && length <= maxLength; page += 1) {
+  for (let number = 1; number <= pdf.numPages && length <= maxLength; number += 1) {
     if (options.signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
-    const lines = await linesOf(pdf, page);
-    if (lines === null) unreadable.push(page);
-    else if (lines.length > 0) {
-      if (texts.length === 0) heading = largestHeading(lines);
-      const text = joinLines(lines);
-      texts.push(text);
-      length += text.length;
+    const page = await readPage(pdf, number);
+    if (page === null) {
+      unreadable.push(number);
+      continue;
     }
+    filledFields += page.filledFields;
+    if (page.lines.length === 0) continue;
+    if (texts.length === 0) heading = largestHeading(page.lines);
+    const text = joinLines(page.lines);
+    texts.push(text);
+    length += text.length;
   }
   const { numPages } = pdf;
   if (unreadable.length === numPages) throw failureOf(new Error('No page can be read.'), source);
   if (texts.length === 0) throw scanned(source, numPages);
+  const blank = length > maxLength ? 0 : numPages - texts.length - unreadable.length;
+  issues.push(...pageIssues({ numPages, unreadable, blank, filledFields }));
+  return { text: texts.join('\n\n'), heading };
+}
+
+interface PageFindings {
+  numPages: number;
+  unreadable: number[];
+  blank: number;
+  filledFields: number;
+}
+
+function pageIssues({ numPages, unreadable, blank, filledFields }: PageFindings): RecordIssue[] {
+  const issues: RecordIssue[] = [];
   const firstUnreadable = unreadable[0];
   if (firstUnreadable !== undefined) {
     const message = `${unreadable.length} of ${numPages} pages cannot be read, the first of them page ${firstUnreadable}.`;
     issues.push(issueOf('PAGES_UNREADABLE', firstUnreadable, '', message));
   }
-  const blank = numPages - texts.length - unreadable.length;
-  if (blank > 0 && length <= maxLength) {
+  if (blank > 0) {
     const message = `${blank} of ${numPages} pages hold no text; where they are pictures of text, it is not read.`;
     issues.push(issueOf('PAGES_WITHOUT_TEXT', 1, '', message));
   }
-  return { text: texts.join('\n\n'), heading };
+  if (filledFields > 0) {
+    const message = `Fields of the form that are filled in: ${filledFields}. Their values are not part of the text.`;
+    issues.push(issueOf('FORM_FIELDS', 1, '', message));
+  }
+  return issues;
 }
 
 /** null when the page is broken; the others need not be. */
-async function linesOf(pdf: Pdf, number: number): Promise<PageLine[] | null> {
+async function readPage(pdf: Pdf, number: number): Promise<{ lines: PageLine[]; filledFields: number } | null> {
   try {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent({ disableNormalization: false });
+    const filledFields = await filledFieldsOf(page);
     page.cleanup();
-    return pageLines(items);
+    return { lines: pageLines(items), filledFields };
   } catch {
     return null;
   }
+}
+
+/** How many fields of a page somebody has filled in; none where they cannot be read. */
+async function filledFieldsOf(page: PDFPageProxy): Promise<number> {
+  const annotations: unknown[] = await page.getAnnotations().catch(() => []);
+  return annotations.filter(isFilledField).length;
+}
+
+function isFilledField(annotation: unknown): boolean {
+  const { fieldType, fieldValue } = annotation as { fieldType?: unknown; fieldValue?: unknown };
+  return (
+    (fieldType === 'Tx' || fieldType === 'Ch') && [fieldValue].flat().some((value) => value !== null && value !== '')
+  );
 }
 
 async function propertiesOf(pdf: Pdf) {
