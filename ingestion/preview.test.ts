@@ -104,8 +104,16 @@ test('a look by the reading process is the same', async () => {
 });
 
 test.each([
+  ['zip', 'zip/frictionless-py__table.csv.zip'],
+  ['pdf', 'pdf/jabref__metaData.pdf'],
+  ['docx', 'docx/mammoth.js__simple-list.docx'],
+])('a look at %s says what it is: it has no columns to map', async (format, path) => {
+  expect(await previewFile(fileSource(fixture(path)))).toMatchObject({ format, encoding: null, columns: null });
+});
+
+test.each([
   ['UNREADABLE_FILE', 'gone.csv'],
-  ['UNSUPPORTED_FORMAT', 'pdf/jabref__empty.pdf'],
+  ['SCANNED_PDF', 'pdf/jabref__empty.pdf'],
 ])('a look fails as reading does: %s', async (code, path) => {
   await expect(previewInChild(fixture(path), 'x.bin')).rejects.toMatchObject({ code });
 });

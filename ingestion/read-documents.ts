@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
+import { readGzip } from '@/ingestion/archive/read-gzip';
+import { type ArchivePlace, outside, readZip } from '@/ingestion/archive/read-zip';
 import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
 import type { BinaryReader, ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
+import { readDocx } from '@/ingestion/docx/read-docx';
 import { ENDNOTE_XML } from '@/ingestion/endnote-xml/read-reference';
 import { EventWriter } from '@/ingestion/event-writer';
 import { FORMAT_LABELS } from '@/ingestion/format-labels';
@@ -10,6 +13,7 @@ import { jatsXml } from '@/ingestion/jats-xml/read-article';
 import { JsonParser } from '@/ingestion/json/read-json';
 import { JsonLinesParser } from '@/ingestion/json/read-jsonl';
 import { readParquet } from '@/ingestion/parquet/read-parquet';
+import { readPdf } from '@/ingestion/pdf/read-pdf';
 import { PUBMED_XML } from '@/ingestion/pubmed-xml/read-citation';
 import { chooseEncoding, chosenEncoding } from '@/ingestion/source/choose-encoding';
 import { isSingleByte } from '@/ingestion/source/single-byte';
@@ -37,6 +41,10 @@ import { XmlParser } from '@/ingestion/xml/read-xml';
 /** What a person can do with a file that is not read. */
 const ADVICE: Partial<Record<DetectedFormat, string>> = {
   xls: ' Open it in a spreadsheet program, save it as XLSX, and import that.',
+  doc: ' Open it in a word processor, save it as DOCX, and import that.',
+  rtf: ' Open it in a word processor, save it as DOCX, and import that.',
+  odt: ' Open it in a word processor, save it as DOCX, and import that.',
+  archive: ' Unpack it and import its files, or pack them as ZIP.',
   xlsb: ' Open it in Excel, save it as XLSX, and import that.',
 };
 
@@ -48,6 +56,8 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {
   xlsx: readXlsx,
   ods: readOds,
   parquet: readParquet,
+  docx: readDocx,
+  pdf: readPdf,
 };
 
 /**
@@ -63,7 +73,29 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {
  *   TOO_MANY_COLUMNS, ENTITY_EXPANSION, EXTERNAL_ENTITY, ENTITY_TOO_LARGE, UNREADABLE_FILE, CANCELLED. Documents yielded before stay valid.
  */
 export async function* readDocuments(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportEvent> {
-  yield* readInto(source, options, (...found) => new EventWriter(...found));
+  yield* readPlaced(source, options, outside(source));
+}
+
+async function* readPlaced(
+  source: ImportSource,
+  options: ReadOptions,
+  place: ArchivePlace,
+): AsyncGenerator<ImportEvent> {
+  const archive = await archiveKind(source, options);
+  if (archive === 'gzip') yield* readGzip(source, options, place, readPlaced);
+  else if (archive !== null) yield* readZip(source, archive, options, place, readPlaced);
+  else yield* readInto(source, options, (...found) => new EventWriter(...found));
+}
+
+async function archiveKind(source: ImportSource, options: ReadOptions) {
+  const chunks = readChunks(source, options);
+  try {
+    const { head } = await readHead(chunks);
+    const kind = await sniffContainer(sniffBinary(head), source);
+    return kind === 'zip' || kind === 'gzip' || kind === 'asreview' ? kind : null;
+  } finally {
+    await chunks.return(undefined);
+  }
 }
 
 /** What is made of a file's records while they are read. */
@@ -114,6 +146,11 @@ async function* readBinary<T>(
   sinkOf: SinkOf<T>,
 ): AsyncGenerator<T> {
   const format = readableFormat(detected, source.name);
+  if (format === 'zip' || format === 'gzip' || format === 'asreview') {
+    // Its files are read by `readDocuments`, each by itself; a look says no more than what it is.
+    yield* sinkOf(null, format, false).start(null, null);
+    return;
+  }
   const read = BINARY_READERS[format];
   if (read === undefined) throw unsupported(detected, source.name);
   const events = sinkOf(null, format, false);

@@ -35,7 +35,8 @@ describe('a file read in a process of its own', () => {
   test.each([
     ['EMPTY_FILE', stored('empty.jsonl', '')],
     ['UNREADABLE_FILE', join(folder, 'missing.jsonl')],
-    ['UNSUPPORTED_FORMAT', fixture('pdf/jabref__empty.pdf')],
+    ['UNSUPPORTED_FORMAT', stored('letter.rtf', '{\\rtf1 Dear colleague}')],
+    ['SCANNED_PDF', fixture('pdf/jabref__empty.pdf')],
   ])('fails with %s as it does in this one', async (code, path) => {
     expect((await readInChild(path)).failure?.code).toBe(code);
   });
@@ -69,8 +70,9 @@ describe('a file read in a process of its own', () => {
     });
     expect(names.filter((name) => !name.startsWith('NODE_CHANNEL_'))).toEqual([
       'NODE_ENV',
+      'PATH',
       'TMPDIR',
-      'TSX_TSCONFIG_PATH',
+
       'TZ',
     ]);
   });
@@ -120,7 +122,12 @@ test('the reading process ends with its parent, even with nobody to tell it', as
      await events.next();`,
   );
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const env = { ...process.env, TSX_TSCONFIG_PATH: fileURLToPath(new URL('../tsconfig.json', import.meta.url)) };
+  const temporary = mkdtempSync(join(folder, 'parent-'));
+  const env = {
+    ...process.env,
+    TMPDIR: temporary,
+    TSX_TSCONFIG_PATH: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
+  };
   const parent = spawn(process.execPath, ['--import', tsx, script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(parent.stdout, 'data');
   const childPid = Number(String(line));

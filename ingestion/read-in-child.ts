@@ -1,7 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { OutputMeter } from '@/ingestion/child/output-meter';
+import { readerCode } from '@/ingestion/child/reader-code';
 import { ReadingProcess } from '@/ingestion/child/reading-process';
+import { startSandboxed } from '@/ingestion/child/sandbox';
 import { type FilePreview, type ImportEvent, IngestionError, type ReadOptions } from '@/ingestion/types';
 
 export interface ReadLimits {
@@ -31,34 +35,32 @@ const PREVIEW_TIMEOUT_MS = MINUTE_MS;
 /**
  * `readDocuments` in a process of its own: whatever a file does to the parser, the caller goes on.
  *
- * The process has no secrets in its environment, limits on heap, memory and time, never runs more than two batches
- * ahead of the caller, and ends with its parent, on `signal` and when the caller leaves the loop. It is not cut off from
- * the network or the file system: Node's permission model differs between 20, 22 and 24 and does not hold the loader of
- * TypeScript on 20; the parsers themselves open nothing but the stream they are given.
+ * The process has no secrets in its environment, limits on heap, memory, time and what it gives, never runs more than
+ * two batches ahead of the caller, and ends with its parent, on `signal` and when the caller leaves the loop. It has no
+ * network and writes nothing but to a folder that is removed with it; what holds it in is said in child/sandbox.ts.
  *
  * @param path   Local file.
  * @param name   File name as uploaded.
- * @throws IngestionError as `readDocuments` does, and TIMEOUT, OUT_OF_MEMORY, PARSER_CRASHED.
+ * @throws IngestionError as `readDocuments` does, and TIMEOUT, OUT_OF_MEMORY, OUTPUT_TOO_LARGE, PARSER_CRASHED.
  */
 export async function* readDocumentsInChild(
   path: string,
   name: string,
   options: ReadInChildOptions = {},
 ): AsyncGenerator<ImportEvent> {
-  const { limits: given, onSpawn, signal, ...readOptions } = options;
-  const limits = { ...DEFAULT_LIMITS, timeoutMs: await defaultTimeoutMs(path), ...given };
-  if (signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
-  const reading = new ReadingProcess(limits, signal);
+  const { limits, onSpawn, signal, ...readOptions } = options;
+  // The process stands in another folder: a path is only right from here.
+  const file = resolve(path);
+  const reader = await openReader(file, limits, signal);
   try {
-    onSpawn?.(reading.child);
-    // The process stands in another folder: a path is only right from here.
-    reading.request({ type: 'read', path: resolve(path), name, options: readOptions });
-    for (let events = await reading.next(); events !== null; events = await reading.next()) {
+    onSpawn?.(reader.process.child);
+    reader.process.request({ type: 'read', path: file, name, options: readOptions });
+    for (let events = await reader.process.next(); events !== null; events = await reader.process.next()) {
       yield* events;
-      reading.taken();
+      reader.process.taken();
     }
   } finally {
-    await reading.stop();
+    await reader.close();
   }
 }
 
@@ -72,24 +74,39 @@ export async function previewInChild(
   name: string,
   options: ReadInChildOptions = {},
 ): Promise<FilePreview> {
-  const { limits: given, onSpawn, signal, ...readOptions } = options;
-  if (signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
-  const limits = { ...DEFAULT_LIMITS, stallMs: PREVIEW_TIMEOUT_MS, timeoutMs: PREVIEW_TIMEOUT_MS, ...given };
-  const reading = new ReadingProcess(limits, signal);
+  const { limits, onSpawn, signal, ...readOptions } = options;
+  const file = resolve(path);
+  const patience = { stallMs: PREVIEW_TIMEOUT_MS, timeoutMs: PREVIEW_TIMEOUT_MS, ...limits };
+  const reader = await openReader(file, patience, signal);
   try {
-    onSpawn?.(reading.child);
-    reading.request({ type: 'preview', path: resolve(path), name, options: readOptions });
-    return await reading.preview();
+    onSpawn?.(reader.process.child);
+    reader.process.request({ type: 'preview', path: file, name, options: readOptions });
+    return await reader.process.preview();
   } finally {
-    await reading.stop();
+    await reader.close();
   }
 }
 
-async function defaultTimeoutMs(path: string): Promise<number> {
-  const sizeBytes = await stat(path).then(
+/** A reading process with a folder of its own, which goes when it goes. */
+async function openReader(file: string, given: Partial<ReadLimits> | undefined, signal: AbortSignal | undefined) {
+  const sizeBytes = await sizeOf(file);
+  const limits = { ...DEFAULT_LIMITS, timeoutMs: 5 * MINUTE_MS + (sizeBytes / MIB) * TIMEOUT_MS_A_MIB, ...given };
+  const code = await readerCode();
+  if (signal?.aborted) throw new IngestionError('CANCELLED', 'Reading was stopped on request.');
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'winnow-read-')));
+  const child = startSandboxed({ code, file, folder, maxHeapMib: limits.maxHeapMib });
+  const process = new ReadingProcess(child, limits, new OutputMeter(sizeBytes), signal);
+  const close = async () => {
+    await process.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { process, close };
+}
+
+/** 0 for a file that is not there: the reading process reports it. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
     (found) => found.size,
-    // The reading process reports the file that is not there.
     () => 0,
   );
-  return 5 * MINUTE_MS + (sizeBytes / MIB) * TIMEOUT_MS_A_MIB;
 }

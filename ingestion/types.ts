@@ -32,6 +32,11 @@ export const FORMAT_NAMES = [
   'xlsx',
   'ods',
   'parquet',
+  'pdf',
+  'docx',
+  'zip',
+  'gzip',
+  'asreview',
 ] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
@@ -40,12 +45,10 @@ export const UNREAD_FORMAT_NAMES = [
   'xml',
   'xls',
   'xlsb',
-  'docx',
   'doc',
-  'pdf',
+  'odt',
+  'package',
   'rtf',
-  'zip',
-  'gzip',
   'archive',
   'executable',
   'image',
@@ -246,6 +249,11 @@ export interface ReadOptions {
   maxRecordLength?: number;
   /** Articles and pages that have an abstract: read abstract and body as the text, not the abstract alone. */
   isFullText?: boolean;
+  /**
+   * Where large entries of an archive may lie while they are read; nothing is left there. Without it they are held in
+   * memory.
+   */
+  folder?: string;
   /** Stops reading; the generator then throws an IngestionError CANCELLED. */
   signal?: AbortSignal;
 }
@@ -296,6 +304,9 @@ export const DEFAULT_MAX_RECORD_LENGTH = 16 * 1024 * 1024;
 
 /** Key in `metadata`, true when the title is the first line of the text and not a field of its own. */
 export const TITLE_DERIVED_KEY = 'titleDerived';
+
+/** Key in `metadata` with the path of the file within its archive. */
+export const ARCHIVE_PATH_KEY = 'archivePath';
 
 export function isTitleDerived(document: SourceDocument): boolean {
   return document.metadata[TITLE_DERIVED_KEY] === true;

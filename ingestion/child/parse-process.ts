@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import '@/ingestion/child/begin';
 import {
   BATCHES_UNDER_WAY,
   type MessageFromChild,
@@ -11,18 +11,19 @@ import { localFile } from '@/ingestion/source/local-file';
 import { type ImportEvent, IngestionError } from '@/ingestion/types';
 
 /**
- * Entry of the process in which files are read (read-in-child.ts starts it). It gets one request over IPC, answers with
+ * Entry of the process in which files are read (read-in-child.ts starts it). It locks itself down, gets one request over IPC, answers with
  * batches of events, never sends more than it is asked for, and ends with its parent.
  */
 const BATCH_EVENTS = 500;
 const BATCH_LENGTH = 512 * 1024;
-const PARENT_CHECK_MS = 1_000;
+const BATCH_MS = 2_000;
+
+const FOLDER = String(process.argv[3]);
 
 let batchesUnderWay = 0;
 let wake: (() => void) | null = null;
 
 process.title = 'winnow-read';
-dieWithParent(Number(process.argv[2]));
 process.once('disconnect', () => process.exit(0));
 process.on('message', (message: MessageToChild) => {
   if (message.type !== 'taken') void answer(message);
@@ -50,13 +51,16 @@ async function sendPreview({ path, name, options }: ReadRequest): Promise<void> 
 async function sendDocuments({ path, name, options }: ReadRequest): Promise<void> {
   let events: ImportEvent[] = [];
   let length = 0;
-  for await (const event of readDocuments(localFile(path, name), options)) {
+  let since = performance.now();
+  for await (const event of readDocuments(localFile(path, name), { ...options, folder: FOLDER })) {
     events.push(event);
     length += lengthOf(event);
-    if (events.length < BATCH_EVENTS && length < BATCH_LENGTH) continue;
+    // Documents that take long are news too.
+    if (events.length < BATCH_EVENTS && length < BATCH_LENGTH && performance.now() - since < BATCH_MS) continue;
     await sendBatch(events);
     events = [];
     length = 0;
+    since = performance.now();
   }
   if (events.length > 0) await sendBatch(events);
 }
@@ -88,15 +92,4 @@ function failureOf(error: unknown): MessageFromChild {
 function lengthOf(event: ImportEvent): number {
   if (event.type === 'document') return 300 + event.document.text.length;
   return event.type === 'rejected' ? 200 + event.raw.length : 200;
-}
-
-/** A parser in an endless loop hears no 'disconnect', so a thread of its own watches for the parent's end. */
-function dieWithParent(parentPid: number): void {
-  const watch = `
-    const { workerData } = require('node:worker_threads');
-    setInterval(() => {
-      if (process.ppid !== workerData.parentPid) process.kill(process.pid, 'SIGKILL');
-    }, workerData.everyMs);`;
-  const workerData = { parentPid, everyMs: PARENT_CHECK_MS };
-  new Worker(watch, { eval: true, execArgv: [], workerData, resourceLimits: { maxOldGenerationSizeMb: 16 } }).unref();
 }

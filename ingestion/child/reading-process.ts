@@ -1,23 +1,17 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MessageFromChild, MessageToChild } from '@/ingestion/child/messages';
+import type { OutputMeter } from '@/ingestion/child/output-meter';
 import type { ReadLimits } from '@/ingestion/read-in-child';
 import { type FilePreview, type ImportEvent, IngestionError } from '@/ingestion/types';
 
-const ENTRY = fileURLToPath(new URL('./parse-process.ts', import.meta.url));
-const TSCONFIG = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const MEMORY_CHECK_MS = 500;
 const STDERR_KEPT = 8_192;
 const OUT_OF_HEAP = /heap out of memory|allocation failed|Array buffer allocation/i;
 
 /** The process that reads one file, seen from outside: its batches, its limits, its end. */
 export class ReadingProcess {
-  readonly child: ChildProcess;
   private readonly batches: ImportEvent[][] = [];
   private previewed: FilePreview | null = null;
   private isDone = false;
@@ -29,11 +23,13 @@ export class ReadingProcess {
   private readonly memoryWatch: NodeJS.Timeout;
   private readonly onAbort = () => this.fail(new IngestionError('CANCELLED', 'Reading was stopped on request.'));
 
+  /** @param child  Just started (startSandboxed). */
   constructor(
+    readonly child: ChildProcess,
     private readonly limits: ReadLimits,
+    private readonly output: OutputMeter,
     private readonly signal: AbortSignal | undefined,
   ) {
-    this.child = start(limits);
     this.child.on('message', (message: MessageFromChild) => this.receive(message));
     this.child.on('error', (error) => this.fail(crash('could not be started', error)));
     this.child.on('exit', (code, exitSignal) => this.noteEnd(code, exitSignal));
@@ -92,12 +88,18 @@ export class ReadingProcess {
   }
 
   private receive(message: MessageFromChild): void {
-    if (message.type === 'events') this.batches.push(message.events);
+    if (message.type === 'events') this.takeBatch(message.events);
     else if (message.type === 'preview') this.previewed = message.preview;
     else if (message.type === 'done') this.isDone = true;
     else if (message.type === 'crashed') this.fail(crash('met a fault', new Error(message.stack)));
     else this.fail(new IngestionError(message.code, message.message, message.detected));
     this.wake?.();
+  }
+
+  private takeBatch(events: ImportEvent[]): void {
+    const excess = this.output.add(events);
+    if (excess === null) this.batches.push(events);
+    else this.fail(excess);
   }
 
   private timeOut(): void {
@@ -127,17 +129,6 @@ export class ReadingProcess {
     const residentMib = await residentMibOf(this.child.pid);
     if (residentMib > this.limits.maxResidentMib) this.fail(outOfMemory(this.limits.maxResidentMib));
   }
-}
-
-function start({ maxHeapMib }: ReadLimits): ChildProcess {
-  return fork(ENTRY, [String(process.pid)], {
-    execArgv: ['--import', TSX, `--max-old-space-size=${maxHeapMib}`],
-    // Nothing of ours: no database address, no secret, no NODE_OPTIONS.
-    env: { TSX_TSCONFIG_PATH: TSCONFIG, TMPDIR: tmpdir(), TZ: 'UTC', NODE_ENV: 'production' },
-    cwd: tmpdir(),
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
 }
 
 function outOfMemory(limitMib: number): IngestionError {

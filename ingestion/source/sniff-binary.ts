@@ -49,6 +49,7 @@ export function sniffBinary(head: Buffer): DetectedFormat | null {
   if (head.subarray(0, 4).equals(asBytes('\xff\xfe\0\0'))) return 'binary';
   // PDF readers accept the signature anywhere in the first kilobyte, so files in the wild begin with anything.
   if (/%PDF-\d\.\d/.test(head.toString('latin1', 0, 1024))) return 'pdf';
+  if (head.toString('latin1', 257, 262) === 'ustar') return 'archive';
   const found = MAGIC.find(([magic]) => head.subarray(0, magic.length).equals(magic))?.[1] ?? null;
   if (found === 'zip') return zipKind(head);
   if (found === 'doc') return oleKind(head);

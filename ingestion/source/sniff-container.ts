@@ -5,6 +5,7 @@ import { type DetectedFormat, type ImportSource, IngestionError } from '@/ingest
 const ZIP_KINDS: ReadonlySet<DetectedFormat> = new Set(['zip', 'xlsx', 'docx', 'ods']);
 const OLE_KINDS: ReadonlySet<DetectedFormat> = new Set(['xls', 'doc']);
 const OPEN_SPREADSHEET = 'application/vnd.oasis.opendocument.spreadsheet';
+const OPEN_TEXT = 'application/vnd.oasis.opendocument.text';
 
 /**
  * What a file is whose first bytes only tell its container: an office file says in the directory of its ZIP, or of its OLE
@@ -31,9 +32,17 @@ async function zipKind(detected: DetectedFormat, source: ImportSource): Promise<
   if (zip.has('xl/workbook.bin')) return 'xlsb';
   if (zip.has('xl/workbook.xml')) return 'xlsx';
   if (zip.has('word/document.xml')) return 'docx';
-  if (zip.has('content.xml') && (await mimetypeOf(zip)).startsWith(OPEN_SPREADSHEET)) return 'ods';
-  // Relations may call the workbook anything.
-  return zip.has('[Content_Types].xml') && [...zip.names].some((name) => name.startsWith('xl/')) ? 'xlsx' : 'zip';
+  const names = [...zip.names];
+  if (zip.has('project.json') && names.some((name) => /^(?:data\/|reviews\/|data_store\.db$)/.test(name)))
+    return 'asreview';
+  const mimetype = await mimetypeOf(zip);
+  if (zip.has('content.xml') && mimetype.startsWith(OPEN_SPREADSHEET)) return 'ods';
+  if (mimetype.startsWith(OPEN_TEXT)) return 'odt';
+  if (/^application\/(?:vnd\.oasis|epub)/.test(mimetype)) return 'package';
+  if (!zip.has('[Content_Types].xml')) return 'zip';
+  // Relations may call the workbook and the document anything.
+  if (names.some((name) => name.startsWith('xl/'))) return 'xlsx';
+  return names.some((name) => name.startsWith('word/')) ? 'docx' : 'package';
 }
 
 async function mimetypeOf(zip: ZipPackage): Promise<string> {

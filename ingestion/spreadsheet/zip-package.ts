@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
+import { SliceReader, slices } from '@/ingestion/source/slice-reader';
 import { type ImportSource, IngestionError } from '@/ingestion/types';
 
 const SLICE_BYTES = 256 * 1024;
@@ -104,24 +105,6 @@ async function readDirectory(zip: ZipFile, source: ImportSource): Promise<Map<st
 /** Names of parts are compared without case, and begin with no slash. */
 function keyOf(name: string): string {
   return name.replace(/^\/+/, '').toLowerCase();
-}
-
-async function* slices(source: ImportSource, start: number, end: number): AsyncGenerator<Buffer> {
-  for (let at = start; at < end; at += SLICE_BYTES) {
-    const bytes = await source.slice(at, Math.min(end, at + SLICE_BYTES));
-    if (bytes.length === 0) return;
-    yield bytes;
-  }
-}
-
-class SliceReader extends RandomAccessReader {
-  constructor(private readonly source: ImportSource) {
-    super();
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(slices(this.source, start, end), { objectMode: false });
-  }
 }
 
 function bomb({ name }: ImportSource, what: string): IngestionError {

@@ -30,7 +30,7 @@ test('--check prints one line of JSON a file and exits 2 when one failed', async
   const [ris, pdf] = stdout.lines;
   expect(ris).toMatchObject({ format: 'ris', encoding: 'utf-8', read: 19, rejected: 0, duplicates: 0, repaired: 19 });
   expect(Array.isArray(ris?.issues)).toBe(true);
-  expect(pdf).toMatchObject({ code: 'UNSUPPORTED_FORMAT', read: 0, issues: [] });
+  expect(pdf).toMatchObject({ code: 'SCANNED_PDF', read: 0, issues: [] });
   expect(await runIngest(files.slice(0, 1), true, new Captured(), new Captured())).toBe(0);
 });
 
@@ -39,12 +39,12 @@ test('without --check documents go to standard output and complaints to standard
   const stderr = new Captured();
   const files = [
     fixture('csv_encodings/frictionless-py__blank-cells.csv'),
-    fixture('zip/frictionless-py__table.csv.zip'),
+    fixture('pdf_encrypted/pdfminer.six__aes-256.pdf'),
   ];
   expect(await runIngest(files, false, stdout, stderr)).toBe(2);
   expect(stdout.lines.map(({ title }) => title)).toEqual(['Paul', 'John', 'George', 'Ringo']);
   expect(stderr.text).toContain('blank-cells.csv:6: EMPTY_RECORD: ');
-  expect(stderr.text).toContain('UNSUPPORTED_FORMAT: "frictionless-py__table.csv.zip" is a ZIP archive');
+  expect(stderr.text).toContain('ENCRYPTED_FILE: "pdfminer.six__aes-256.pdf" is protected by a password.');
 });
 
 test('the command takes one file and more, and explains itself', () => {

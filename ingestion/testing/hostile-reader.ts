@@ -1,0 +1,8 @@
+import '@/ingestion/child/begin';
+import { type HostileRequest, tryAll } from '@/ingestion/testing/hostile-attempts';
+
+// An attempt that fails later than it was waited for.
+process.on('uncaughtException', () => undefined);
+process.on('message', async (request: HostileRequest) => {
+  process.send?.(await tryAll(request, String(process.argv[3])));
+});
