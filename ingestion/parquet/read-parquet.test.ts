@@ -3,7 +3,8 @@ import { ColumnPages } from '@/ingestion/parquet/column-pages';
 import { openParquet } from '@/ingestion/parquet/open-parquet';
 import { readLeaf } from '@/ingestion/parquet/read-leaf';
 import { readParquet } from '@/ingestion/parquet/read-parquet';
-import { codesOf, fileSource, fixture, readAll } from '@/ingestion/testing/read-all';
+import { readDocumentsInChild } from '@/ingestion/read-in-child';
+import { codesOf, collect, fileSource, fixture, readAll } from '@/ingestion/testing/read-all';
 import type { JsonObject } from '@/ingestion/types';
 
 /** Every row as the file has it. */
@@ -180,6 +181,17 @@ describe('every type that pyarrow writes', () => {
     }
   });
 });
+
+test.each(['snappy', 'gzip', 'brotli', 'zstd', 'lz4'])(
+  'pages that pyarrow packed with %s, an empty one among them',
+  async (codec) => {
+    const path = fixture(`parquet/pyarrow__${codec}.parquet`);
+    const { documents } = await collect(readDocumentsInChild(path, 'a.parquet'));
+    expect(documents.map(({ title, text }) => [title, text])).toEqual(
+      Array.from({ length: 9 }, (_, index) => [`Title ${index}`, `${'the same words again '.repeat(20)}${index}`]),
+    );
+  },
+);
 
 test.each([
   ['DAMAGED_FILE', 'parquet/parquet-testing__rle-dict-uncompressed-corrupt-checksum.parquet', 'checksum'],
