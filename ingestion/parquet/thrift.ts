@@ -35,7 +35,7 @@ class ThriftReader {
     let id = 0;
     for (let head = this.byte(); head !== STOP; head = this.byte()) {
       const delta = head >> 4;
-      id = delta === 0 ? this.zigzag() : id + delta;
+      id = delta === 0 ? unzigzag(this.varint32()) : id + delta;
       struct.set(id, this.value(head & 15, depth));
     }
     return struct;
@@ -44,9 +44,10 @@ class ThriftReader {
   private value(type: number, depth: number): ThriftValue {
     if (type === TRUE || type === FALSE) return type === TRUE;
     if (type === BYTE) return this.take(1).readInt8();
-    if (type === I16 || type === I32 || type === I64) return this.zigzag();
+    if (type === I16 || type === I32) return unzigzag(this.varint32());
+    if (type === I64) return unzigzag(this.varint());
     if (type === DOUBLE) return this.take(8).readDoubleLE();
-    if (type === BINARY) return this.take(this.varint());
+    if (type === BINARY) return this.take(this.varint32());
     if (type === STRUCT) return this.struct(depth + 1);
     if (type !== LIST) throw new RangeError('no type of Parquet');
     return this.list(depth + 1);
@@ -55,16 +56,18 @@ class ThriftReader {
   private list(depth: number): ThriftValue[] {
     if (depth > MAX_DEPTH) throw new RangeError('too deep');
     const head = this.byte();
-    const length = head >> 4 === 15 ? this.varint() : head >> 4;
+    const length = head >> 4 === 15 ? this.varint32() : head >> 4;
     const type = head & 15;
     if (length > this.bytes.length - this.at) throw new RangeError('a list longer than the bytes');
     const isBoolean = type === TRUE || type === FALSE;
     return Array.from({ length }, () => (isBoolean ? this.byte() === TRUE : this.value(type, depth)));
   }
 
-  private zigzag(): number {
+  /** hyparquet drops the bits beyond 32, so a longer number would mean something else to each. */
+  private varint32(): number {
     const value = this.varint();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    if (value > 0xffffffff) throw new RangeError('a number too large');
+    return value;
   }
 
   private varint(): number {
@@ -91,4 +94,8 @@ class ThriftReader {
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
+}
+
+function unzigzag(value: number): number {
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
