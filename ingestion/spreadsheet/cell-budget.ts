@@ -1,6 +1,6 @@
 import { type ImportSource, IngestionError } from '@/ingestion/types';
 
-const BASE = 20_000_000;
+const BASE = 8_000_000;
 const BLANK_FOR_EACH_FILLED = 100;
 
 /**
