@@ -64,6 +64,14 @@ export const IMPORT_CODES = {
   BLANK_ROWS: { severity: 'notice', sentence: 'Rows in which every value is empty were skipped.' },
   TRUNCATED_FILE: { severity: 'notice', sentence: 'The file ends before its list is closed; records may be missing.' },
   PREAMBLE: { severity: 'notice', sentence: 'Text before or between records that belongs to none was skipped.' },
+  UNREADABLE_LABEL: {
+    severity: 'notice',
+    sentence: 'The value is no label of the kind its column was said to hold; it stays in the metadata.',
+  },
+  LABEL_CONFLICT: {
+    severity: 'notice',
+    sentence: 'A duplicate has another label than its first document; the first label stays.',
+  },
   ENCODING_GUESSED: { severity: 'notice', sentence: 'The file is not UTF-8; its encoding was guessed.' },
 } as const satisfies Record<string, { severity: ImportSeverity; sentence: string }>;
 

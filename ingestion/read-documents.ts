@@ -67,10 +67,7 @@ export async function* readInto<T>(source: ImportSource, options: ReadOptions, s
       return;
     }
     const { decoder, text, isGuessed } = startDecoding(head, isWhole, source.name, options);
-    const shape =
-      options.format === undefined
-        ? sniffTextFormat(text, isWhole, source.name)
-        : chosenShape(options.format, text, isWhole);
+    const shape = shapeOf(text, isWhole, source.name, options);
     const format = readableFormat(shape.format, source.name);
     const events = sinkOf(decoder, format, isGuessed);
     const maxRecordLength = options.maxRecordLength ?? DEFAULT_MAX_RECORD_LENGTH;
@@ -148,6 +145,12 @@ function startDecoding(head: Buffer, isWhole: boolean, name: string, options: Re
   const hasMark = head[0] === 0xff || head[0] === 0xfe;
   const isGuessed = !isChosen && (encoding === 'windows-1252' || (isUtf16 && !hasMark));
   return { decoder: new ImportDecoder(encoding, isChosen), text, isGuessed };
+}
+
+function shapeOf(text: string, isWhole: boolean, name: string, { format, delimiter }: ReadOptions): TextFormat {
+  const shape = format === undefined ? sniffTextFormat(text, isWhole, name) : chosenShape(format, text, isWhole);
+  const isTable = shape.format === 'csv' || shape.format === 'tsv';
+  return isTable && delimiter !== undefined ? { ...shape, delimiter } : shape;
 }
 
 function chosenShape(format: FormatName, text: string, isWhole: boolean): TextFormat {
