@@ -58,6 +58,8 @@ test('a project takes a file and accounts for every record', async () => {
   projectPath = new URL(page.url()).pathname.replace(/\/collections$/, '');
   await inspectEveryView(page, 'collections-empty');
   await page.locator('input[type=file]').setInputFiles('samples/mixed-2000.jsonl');
+  await expect(page.getByRole('region', { name: 'First documents' })).toBeVisible();
+  await page.getByRole('button', { name: 'Start the import' }).click();
   await expect(page.getByText(/2,020 records read/)).toBeVisible({ timeout: 120_000 });
 });
 

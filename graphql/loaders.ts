@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
 import { createCollectionLoaders } from '@/graphql/collections/collection-loaders';
 import { createDocumentLoaders } from '@/graphql/documents/document-loaders';
+import { createMappingLoaders } from '@/graphql/mappings/import-preview';
 import { createProjectLoaders } from '@/graphql/projects/project-loaders';
+import { createReferenceLoaders } from '@/graphql/references/reference-loaders';
 import { createSampleLoaders } from '@/graphql/samples/sample-loaders';
 import { createSentenceLoaders } from '@/graphql/sentences/sentence-loaders';
 import { getDatabase } from '@/prisma/client';
@@ -13,7 +15,9 @@ export function createLoaders() {
   return {
     ...createCollectionLoaders(),
     ...createDocumentLoaders(),
+    ...createMappingLoaders(),
     ...createProjectLoaders(),
+    ...createReferenceLoaders(),
     ...createSampleLoaders(),
     ...createSentenceLoaders(),
     role: new DataLoader((keys: readonly RoleKey[]) => loadRoles(keys), {

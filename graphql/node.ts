@@ -7,8 +7,10 @@ import type { Context } from '@/graphql/context';
 import { findDocument } from '@/graphql/documents/find-document';
 import { AppError } from '@/graphql/errors';
 import { type IdType, readGlobalId } from '@/graphql/global-id';
+import { findColumnMapping } from '@/graphql/mappings/find-column-mapping';
 import { findProject } from '@/graphql/projects/find-project';
 import { findRating } from '@/graphql/ratings/find-rating';
+import { findLabelSource } from '@/graphql/references/find-label-source';
 import { findSample } from '@/graphql/samples/find-sample';
 import { findScoringRun } from '@/graphql/scoring/find-scoring-run';
 import { findInvitation } from '@/graphql/teams/find-invitation';
@@ -26,6 +28,8 @@ const FINDERS: Record<Exclude<IdType, 'SampleItem'>, Find> = {
   Project: findProject,
   Collection: findCollection,
   ImportRun: findImportRun,
+  ColumnMapping: findColumnMapping,
+  ReferenceLabelSource: findLabelSource,
   Document: findDocument,
   ScoringRun: findScoringRun,
   Rating: findRating,

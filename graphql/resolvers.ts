@@ -7,10 +7,12 @@ import { requireViewer } from '@/graphql/context';
 import { documentsResolvers } from '@/graphql/documents/resolvers';
 import { invalid } from '@/graphql/errors';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
+import { mappingsResolvers } from '@/graphql/mappings/resolvers';
 import { modelsResolvers } from '@/graphql/models/resolvers';
 import { findNode } from '@/graphql/node';
 import { projectsResolvers } from '@/graphql/projects/resolvers';
 import { ratingsResolvers } from '@/graphql/ratings/resolvers';
+import { referencesResolvers } from '@/graphql/references/resolvers';
 import { samplesResolvers } from '@/graphql/samples/resolvers';
 import { scoringResolvers } from '@/graphql/scoring/resolvers';
 import { sentencesResolvers } from '@/graphql/sentences/resolvers';
@@ -44,6 +46,8 @@ export const resolvers = [
   tokensResolvers,
   projectsResolvers,
   collectionsResolvers,
+  mappingsResolvers,
+  referencesResolvers,
   documentsResolvers,
   scoringResolvers,
   modelsResolvers,

@@ -12,7 +12,13 @@ export type ApiTokenRow = db.ApiToken;
 export type ProjectRow = db.Project;
 export type ProgressRow = { readonly project: ProjectRow };
 export type CollectionRow = db.Collection;
-export type ImportRunRow = db.ImportRun;
+export type ImportRunRow = Omit<db.ImportRun, 'preview'>;
+/** The run, whose columns these are. */
+export type ImportPreviewRow = { readonly run: ImportRunRow };
+export type ImportMappingRow = { readonly run: ImportRunRow };
+export type ColumnMappingRow = db.ColumnMapping;
+export type ReferenceLabelSourceRow = db.ReferenceLabelSource;
+export type ReferenceLabelRow = db.ReferenceLabel;
 export type DocumentRow = Omit<db.Document, 'dedupKey'>;
 export type DocumentConnectionRow = RankedConnection;
 export type ScoreRow = db.Score;

@@ -204,6 +204,9 @@ const MUTATION_PERMISSIONS: Readonly<Record<string, Permission | null>> = {
   renameCollection: 'collection:create',
   cancelImport: 'import:control',
   retryImport: 'import:control',
+  confirmImportMapping: 'import:control',
+  previewImport: 'import:control',
+  forgetColumnMapping: 'import:control',
   startScoring: 'scoring:control',
   cancelScoring: 'scoring:control',
   // Of the installation, and an operator's alone (models.api.test.ts).

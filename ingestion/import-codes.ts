@@ -147,6 +147,14 @@ export const IMPORT_CODES = {
   DUPLICATE_ENTRY: { severity: 'notice', sentence: 'The archive holds several files of this name; each was read.' },
   ENTRY_ENCODING: { severity: 'notice', sentence: 'A file of the archive is not UTF-8; its encoding is said.' },
   TRAILING_DATA: { severity: 'notice', sentence: 'Bytes behind the end of the packed file were skipped.' },
+  UNREADABLE_LABEL: {
+    severity: 'notice',
+    sentence: 'The value is no label of the kind its column was said to hold; it stays in the metadata.',
+  },
+  LABEL_CONFLICT: {
+    severity: 'notice',
+    sentence: 'A duplicate has another label than its first document; the first label stays.',
+  },
   ENCODING_GUESSED: { severity: 'notice', sentence: 'The file is not UTF-8; its encoding was guessed.' },
 } as const satisfies Record<string, { severity: ImportSeverity; sentence: string }>;
 

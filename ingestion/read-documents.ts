@@ -119,10 +119,7 @@ export async function* readInto<T>(source: ImportSource, options: ReadOptions, s
       return;
     }
     const { decoder, text, isGuessed, contradiction } = startDecoding(head, isWhole, source.name, options);
-    const shape =
-      options.format === undefined
-        ? sniffTextFormat(text, isWhole, source.name)
-        : chosenShape(options.format, text, isWhole);
+    const shape = shapeOf(text, isWhole, source.name, options);
     const format = readableFormat(shape.format, source.name);
     const events = sinkOf(decoder, format, isGuessed);
     const parser = await createParser(format, shape, options);
@@ -206,6 +203,12 @@ function startDecoding(head: Buffer, isWhole: boolean, name: string, options: Re
   const hasMark = head[0] === 0xff || head[0] === 0xfe;
   const isGuessed = !isChosen && (isSingleByte(encoding) || (isUtf16 && !hasMark));
   return { decoder: new ImportDecoder(encoding, isChosen), text, isGuessed, contradiction };
+}
+
+function shapeOf(text: string, isWhole: boolean, name: string, { format, delimiter }: ReadOptions): TextFormat {
+  const shape = format === undefined ? sniffTextFormat(text, isWhole, name) : chosenShape(format, text, isWhole);
+  const isTable = shape.format === 'csv' || shape.format === 'tsv';
+  return isTable && delimiter !== undefined ? { ...shape, delimiter } : shape;
 }
 
 function chosenShape(format: FormatName, text: string, isWhole: boolean): TextFormat {

@@ -243,6 +243,8 @@ export interface ReadOptions {
   format?: FormatName;
   /** Skip sniffing the encoding. */
   encoding?: EncodingName;
+  /** Column separator of a table that is text, one character; without it it is told by content. */
+  delimiter?: string;
   /** Columns as a person mapped them; tables and JSON only. Without it they are told by their names. */
   mapping?: ColumnMapping;
   /** Longest record, in UTF-16 code units (characters, nearly); a longer one is rejected with RECORD_TOO_LARGE. Default 16 Mi. */

@@ -23,6 +23,15 @@ const DAY_SECONDS = 86_400;
 const lasting: JobPolicy = { retryLimit: 30, expireInSeconds: DAY_SECONDS - 1, deleteAfterSeconds: 7 * DAY_SECONDS };
 const frequent: JobPolicy = { retryLimit: 30, expireInSeconds: 3600, deleteAfterSeconds: 600 };
 
+/** A look at a file before anything of it is stored: may it be read at once, or is somebody to say what its columns mean? */
+export const inspectFile = define({
+  name: 'inspect-file',
+  payload: z.object({ projectId: z.uuid(), importRunId: z.uuid() }),
+  key: ({ importRunId }) => importRunId,
+  policy: frequent,
+  afterLastTry: 'give-up-import',
+});
+
 /** A file becomes documents of a collection. */
 export const importFile = define({
   name: 'import-file',
@@ -32,7 +41,7 @@ export const importFile = define({
   afterLastTry: 'give-up-import',
 });
 
-/** An import whose every try ended without a result is told as failed. */
+/** An import, or the look before it, whose every try ended without a result is told as failed. */
 export const giveUpImport = define({
   name: 'give-up-import',
   payload: importFile.payload,
@@ -110,6 +119,7 @@ export const sweep = define({
 /** In the order in which their queues are made: a queue is made after the one that takes over from it. */
 export const JOB_DEFINITIONS = [
   giveUpImport,
+  inspectFile,
   importFile,
   giveUpBatch,
   scoreBatch,

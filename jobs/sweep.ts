@@ -1,16 +1,21 @@
-import { importFile, type PayloadOf, type sweep } from '@/jobs/definitions';
+import type { PayloadOf, sweep } from '@/jobs/definitions';
+import { publish } from '@/jobs/events';
 import type { FileStore } from '@/jobs/file-store';
 import type { ModelRoom } from '@/jobs/models/model-room';
-import { enqueue } from '@/jobs/queue';
+import { enqueueImport } from '@/jobs/queue-import';
 import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
 import type { JobHandler } from '@/jobs/worker/running-job';
 import type { WorkerLog } from '@/jobs/worker/worker-log';
 import { getDatabase, getPool, inTransaction } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
+import { cancelForgottenImports } from '@/prisma/queries/inspections';
 import { deleteOldModelTasks } from '@/prisma/queries/model-tasks';
 import { replaceModels } from '@/prisma/queries/models';
 import { completeRunIfDone } from '@/prisma/queries/scoring-runs';
 import { deleteOldIdempotentRequests, findDoneRuns, findLostImports } from '@/prisma/queries/sweep';
+
+/** How long a file waits for somebody to say what its columns mean. */
+const FORGOTTEN_DAYS = 30;
 
 /** Once a minute: whatever a death between two steps can leave behind is repaired here, each repair safe to repeat. */
 export function createSweepHandler(
@@ -24,9 +29,11 @@ export function createSweepHandler(
     await deleteOldModelTasks(getDatabase());
     const uploads = await sweepUploads(files);
     const lost = await findLostImports(getPool());
-    for (const payload of lost) await inBulkTransaction((tx) => enqueue(importFile, payload, { tx }));
+    for (const run of lost) await inBulkTransaction((tx) => enqueueImport(tx, run));
     for (const run of await findDoneRuns(getPool())) await inBulkTransaction((tx) => completeRunIfDone(tx, run));
     await deleteOldIdempotentRequests(getPool());
+    const forgotten = await cancelForgottenImports(getPool(), FORGOTTEN_DAYS);
+    for (const projectId of forgotten) await publish(getDatabase(), { projectId, topic: 'IMPORT' });
     if (uploads.finished + uploads.abandoned + lost.length > 0) {
       log.info({ event: 'swept', ...uploads, lostImports: lost.length });
     }

@@ -1,4 +1,4 @@
-import { readDocumentsInChild } from '@/ingestion/read-in-child';
+import { previewInChild, readDocumentsInChild } from '@/ingestion/read-in-child';
 import { openFileStore } from '@/jobs/file-store';
 import { ModelRoom } from '@/jobs/models/model-room';
 import { EngineKeeper } from '@/jobs/scoring/engine-keeper';
@@ -10,6 +10,7 @@ import { closeDatabase } from '@/prisma/client';
 const worker = new Worker({
   files: openFileStore(),
   read: readDocumentsInChild,
+  preview: previewInChild,
   engines: new EngineKeeper(process.env, log),
   models: new ModelRoom(process.env),
   log,

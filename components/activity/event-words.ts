@@ -9,6 +9,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'collection.renamed': 'renamed a collection',
   'upload.begun': 'began an upload',
   'import.cancelled': 'cancelled an import',
+  'import.mapped': 'said what the columns of a file mean',
+  'mapping.forgotten': 'had the team forget what some columns mean',
   'import.retried': 'started an import again',
   'scoring.started': 'started scoring again',
   'scoring.cancelled': 'stopped scoring',

@@ -63,6 +63,7 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
   const mayUpload = project.viewerPermissions.includes('document:upload');
   const mayControl = project.viewerPermissions.includes('import:control');
   const collections = project.collections.nodes;
+  const askedId = project.imports.nodes.find(({ status }) => status === 'NEEDS_MAPPING')?.id ?? null;
   return (
     <Page title="Collections" summary="Sets of documents, filled from files.">
       {mayUpload ? (
@@ -112,7 +113,9 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
             hint={`${formatCount(collection.documentCount)} ${collection.documentCount === 1 ? 'document' : 'documents'}`}
           >
             <ImportList
+              projectId={project.id}
               runs={project.imports.nodes.filter((run) => run.collection.id === collection.id)}
+              askedId={askedId}
               mayControl={mayControl}
               onChanged={refresh}
             />
@@ -124,18 +127,27 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
 }
 
 type ImportListProps = Readonly<{
+  projectId: string;
+  askedId: string | null;
   runs: Project['imports']['nodes'];
   mayControl: boolean;
   onChanged: () => void;
 }>;
 
-function ImportList({ runs, mayControl, onChanged }: ImportListProps) {
+function ImportList({ projectId, askedId, runs, mayControl, onChanged }: ImportListProps) {
   if (runs.length === 0)
     return <p className="text-ink-muted">None of the newest 100 imports of the project is into it.</p>;
   return (
     <ul className="border-line border-t">
       {runs.map((run) => (
-        <ImportLine key={run.id} run={run} mayControl={mayControl} onChanged={onChanged} />
+        <ImportLine
+          key={run.id}
+          run={run}
+          projectId={projectId}
+          mayControl={mayControl}
+          isAsked={run.id === askedId}
+          onChanged={onChanged}
+        />
       ))}
     </ul>
   );
@@ -144,7 +156,7 @@ function ImportList({ runs, mayControl, onChanged }: ImportListProps) {
 async function makeCollection(projectId: string, files: readonly File[]): Promise<string | null> {
   const name = files[0]?.name.replace(/\.[^.]{1,8}$/, '') || 'Collection';
   try {
-    const { createCollection } = await request(CreateCollection, { input: { projectId, name: name.slice(0, 200) } });
+    const { createCollection } = await request(CreateCollection, { input: { projectId, name: name.slice(0, 120) } });
     const [error] = createCollection.userErrors;
     if (createCollection.collection) return createCollection.collection.id;
     showFailure({ message: 'The collection was not made', detail: error?.message ?? '' });

@@ -44,6 +44,24 @@ export const CollectionsQuery = graphql(`
     createdAt
     startedAt
     finishedAt
+    mapping {
+      origin
+      confirmedAt
+      confirmedBy {
+        id
+        name
+      }
+    }
+    referenceSource {
+      id
+      name
+      kind
+      labelled
+      counts {
+        value
+        documents
+      }
+    }
   }
 `);
 

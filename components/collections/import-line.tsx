@@ -3,6 +3,8 @@
 import { useState } from 'react';
 import { ImportIssuesDialog } from '@/components/collections/import-issues-dialog';
 import { importSentence, importState } from '@/components/collections/import-words';
+import { MappingPanel } from '@/components/collections/mapping-panel';
+import { labelSentence, mappingSentence } from '@/components/collections/mapping-words';
 import { useOperation } from '@/components/data/use-operation';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -40,10 +42,17 @@ const RetryImport = graphql(`
 const pickCancel = (result: CancelImportMutation) => result.cancelImport;
 const pickRetry = (result: RetryImportMutation) => result.retryImport;
 
-type ImportLineProps = Readonly<{ run: ImportLineFragment; mayControl: boolean; onChanged: () => void }>;
+type ImportLineProps = Readonly<{
+  run: ImportLineFragment;
+  projectId: string;
+  mayControl: boolean;
+  /** The one that its columns are asked for first. */
+  isAsked: boolean;
+  onChanged: () => void;
+}>;
 
 /** One file's import: what became of each of its records, in numbers that add up. */
-export function ImportLine({ run, mayControl, onChanged }: ImportLineProps) {
+export function ImportLine({ run, projectId, mayControl, isAsked, onChanged }: ImportLineProps) {
   const [showsIssues, setShowsIssues] = useState(false);
   const state = importState(run.status);
   return (
@@ -56,6 +65,7 @@ export function ImportLine({ run, mayControl, onChanged }: ImportLineProps) {
         <p className="text-ink-muted text-sm" aria-live={state.isOpen ? 'polite' : undefined}>
           {importSentence(run)}
         </p>
+        <MappingFacts run={run} />
         {run.failureMessage ? (
           <p className="text-sm text-wrong">
             {run.failureMessage} <code className="font-mono text-xs">{run.failureCode}</code>
@@ -73,8 +83,21 @@ export function ImportLine({ run, mayControl, onChanged }: ImportLineProps) {
         ) : null}
         {mayControl ? <Controls run={run} onChanged={onChanged} /> : null}
       </div>
+      {run.status === 'NEEDS_MAPPING' && mayControl ? (
+        <MappingPanel run={run} projectId={projectId} startsOpen={isAsked} onChanged={onChanged} />
+      ) : null}
       {showsIssues ? <ImportIssuesDialog run={run} onClose={() => setShowsIssues(false)} /> : null}
     </li>
+  );
+}
+
+function MappingFacts({ run }: Pick<ImportLineProps, 'run'>) {
+  const sentences = [mappingSentence(run), labelSentence(run)].filter((sentence) => sentence !== null);
+  if (sentences.length === 0) return null;
+  return (
+    <p className="text-ink-muted text-sm [overflow-wrap:anywhere]">
+      <bdi>{sentences.join('. ')}</bdi>
+    </p>
   );
 }
 

@@ -10,6 +10,7 @@ interface ImportState {
 
 const STATES: Record<ImportStatus, ImportState> = {
   QUEUED: { label: 'in line', tone: 'neutral', isOpen: true },
+  NEEDS_MAPPING: { label: 'waits for you', tone: 'accent', isOpen: true },
   RUNNING: { label: 'reading', tone: 'accent', isOpen: true },
   COMPLETED: { label: 'complete', tone: 'correct', isOpen: false },
   COMPLETED_WITH_ERRORS: { label: 'complete, with refused records', tone: 'neutral', isOpen: false },
@@ -25,6 +26,7 @@ type Counts = Pick<ImportLineFragment, 'status' | 'read' | 'accepted' | 'repaire
 
 /** "2,020 records read: 2,011 accepted, 4 repaired, 3 rejected, 2 duplicates" */
 export function importSentence({ status, read, accepted, repaired, rejected, duplicates }: Counts): string {
+  if (status === 'NEEDS_MAPPING') return 'Nothing is stored before its columns are settled.';
   if (read === 0) return status === 'QUEUED' ? 'Waiting for a worker' : 'No records read';
   const parts = [`${formatCount(accepted)} accepted`];
   if (repaired > 0) parts.push(`${formatCount(repaired)} repaired`);

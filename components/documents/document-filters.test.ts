@@ -24,6 +24,8 @@ const filters: fc.Arbitrary<DocumentFilters> = fc.record({
     .map((ids) => ids.sort()),
   isOverridden: yesNo,
   isIncluded: yesNo,
+  fields: fc.constantFrom([], [{ key: 'Database', condition: 'is' as const, value: 'PubMed' }]),
+  labels: fc.constantFrom([], [{ sourceId: 'abc', label: '1' as const }]),
 });
 
 describe('filters in the address', () => {

@@ -1,3 +1,12 @@
+import {
+  type FieldFilter,
+  type LabelFilter,
+  readFields,
+  readLabels,
+  toSourceFilter,
+  writeField,
+  writeLabel,
+} from '@/components/documents/source-filters';
 import type { DocumentFilter, DocumentStatus } from '@/graphql/generated/operations/graphql';
 
 /** What the list is to hold, as it stands in the address: a link opens the same list. */
@@ -12,6 +21,10 @@ export interface DocumentFilters {
   readonly isOverridden: boolean | null;
   /** By the active threshold. */
   readonly isIncluded: boolean | null;
+  /** Fields of the source. */
+  readonly fields: readonly FieldFilter[];
+  /** Labels that came with files. */
+  readonly labels: readonly LabelFilter[];
 }
 
 export const NO_FILTERS: DocumentFilters = {
@@ -22,13 +35,15 @@ export const NO_FILTERS: DocumentFilters = {
   collectionIds: [],
   isOverridden: null,
   isIncluded: null,
+  fields: [],
+  labels: [],
 };
 
 export const STATUSES = ['SCORED', 'PENDING', 'FAILED'] as const satisfies readonly DocumentStatus[];
 export const MAX_SEARCH = 1_000;
 const MAX_COLLECTIONS = 50;
 
-const PARAMETERS = ['q', 'from', 'below', 'status', 'collection', 'overridden', 'included'] as const;
+const PARAMETERS = ['q', 'from', 'below', 'status', 'collection', 'overridden', 'included', 'field', 'label'] as const;
 
 /** Reads an address that anybody may have typed: what makes no sense is left out, never an error. */
 export function readFilters(parameters: URLSearchParams): DocumentFilters {
@@ -41,6 +56,8 @@ export function readFilters(parameters: URLSearchParams): DocumentFilters {
     collectionIds: [...new Set(parameters.getAll('collection').filter(Boolean))].sort().slice(0, MAX_COLLECTIONS),
     isOverridden: readYesNo(parameters.get('overridden')),
     isIncluded: readYesNo(parameters.get('included')),
+    fields: readFields(parameters.getAll('field')),
+    labels: readLabels(parameters.getAll('label')),
   };
 }
 
@@ -55,6 +72,8 @@ export function writeFilters(parameters: URLSearchParams, filters: DocumentFilte
   for (const id of filters.collectionIds) written.append('collection', id);
   if (filters.isOverridden !== null) written.set('overridden', filters.isOverridden ? 'yes' : 'no');
   if (filters.isIncluded !== null) written.set('included', filters.isIncluded ? 'yes' : 'no');
+  for (const field of filters.fields) written.append('field', writeField(field));
+  for (const label of filters.labels) written.append('label', writeLabel(label));
   return written;
 }
 
@@ -77,6 +96,7 @@ export function toDocumentFilter(filters: DocumentFilters): DocumentFilter {
     ...(filters.collectionIds.length > 0 ? { collectionIds: [...filters.collectionIds] } : {}),
     ...(filters.isOverridden === null ? {} : { isOverridden: filters.isOverridden }),
     ...(filters.isIncluded === null ? {} : { isIncluded: filters.isIncluded }),
+    ...toSourceFilter(filters.fields, filters.labels),
   };
 }
 

@@ -3,18 +3,20 @@
 import { X } from 'lucide-react';
 import { NO_FILTERS } from '@/components/documents/document-filters';
 import { filterChips } from '@/components/documents/filter-words';
+import type { LabelSourceView } from '@/components/documents/source-filters';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
 import { Button } from '@/components/ui/button';
 
 type FilterChipsProps = Readonly<{
   address: DeskAddress;
   collections: readonly { readonly id: string; readonly name: string }[];
+  sources: readonly LabelSourceView[];
 }>;
 
 /** What the list is narrowed by, each taken away by a press. */
-export function FilterChips({ address, collections }: FilterChipsProps) {
+export function FilterChips({ address, collections, sources }: FilterChipsProps) {
   const { filters, filter } = address;
-  const chips = filterChips(filters, collections);
+  const chips = filterChips(filters, collections, sources);
   if (chips.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5">

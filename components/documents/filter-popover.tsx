@@ -2,8 +2,10 @@
 
 import { SlidersHorizontal } from 'lucide-react';
 import { type DocumentFilters, NO_FILTERS, STATUSES } from '@/components/documents/document-filters';
+import { SourceFilters } from '@/components/documents/filter-source';
 import { STATUS_WORDS } from '@/components/documents/filter-words';
 import { ScoreRange } from '@/components/documents/score-range';
+import type { LabelSourceView } from '@/components/documents/source-filters';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -14,14 +16,17 @@ import { Popover } from '@/components/ui/popover';
 
 type FilterPopoverProps = Readonly<{
   address: DeskAddress;
+  projectId: string;
   collections: readonly { readonly id: string; readonly name: string }[];
+  sources: readonly LabelSourceView[];
   threshold: number | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }>;
 
 /** What the list may be narrowed by; each choice counts at once. */
-export function FilterPopover({ address, collections, threshold, open, onOpenChange }: FilterPopoverProps) {
+export function FilterPopover(props: FilterPopoverProps) {
+  const { address, projectId, collections, sources, threshold, open, onOpenChange } = props;
   const { filters, filter } = address;
   const change = (part: Partial<DocumentFilters>) => filter({ ...filters, ...part });
   return (
@@ -96,6 +101,7 @@ export function FilterPopover({ address, collections, threshold, open, onOpenCha
             </div>
           </Field>
         ) : null}
+        <SourceFilters projectId={projectId} sources={sources} filters={filters} onChange={change} />
         <Button
           variant="quiet"
           className="self-start"

@@ -1,4 +1,5 @@
 import { type DocumentFilters, NO_FILTERS } from '@/components/documents/document-filters';
+import { fieldWords, type LabelSourceView, labelFilterWords } from '@/components/documents/source-filters';
 import type { DocumentStatus } from '@/graphql/generated/operations/graphql';
 
 export const STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = {
@@ -17,6 +18,7 @@ export interface FilterChip {
 export function filterChips(
   filters: DocumentFilters,
   collections: readonly { readonly id: string; readonly name: string }[],
+  sources: readonly LabelSourceView[] = [],
 ): FilterChip[] {
   const { scoreAtLeast, scoreBelow, isOverridden, isIncluded } = filters;
   const chips: FilterChip[] = [];
@@ -36,6 +38,12 @@ export function filterChips(
   for (const id of filters.collectionIds) {
     const name = collections.find((collection) => collection.id === id)?.name ?? 'Another collection';
     add(name, { collectionIds: filters.collectionIds.filter((other) => other !== id) });
+  }
+  for (const field of filters.fields) {
+    add(fieldWords(field), { fields: filters.fields.filter((other) => other !== field) });
+  }
+  for (const label of filters.labels) {
+    add(labelFilterWords(label, sources), { labels: filters.labels.filter((other) => other !== label) });
   }
   return chips;
 }

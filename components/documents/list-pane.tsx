@@ -6,7 +6,7 @@ import { filterKey, hasFilters } from '@/components/documents/document-filters';
 import { FilterChips } from '@/components/documents/filter-chips';
 import { FilterPopover } from '@/components/documents/filter-popover';
 import { ListProgress } from '@/components/documents/list-progress';
-import { ListFailed, NoDocuments, NothingMatches } from '@/components/documents/list-states';
+import { ListFailed, NoDocuments, NoneSoFar, NothingMatches } from '@/components/documents/list-states';
 import { RankedList } from '@/components/documents/ranked-list';
 import { thresholdPlace } from '@/components/documents/ranked-rows';
 import type { ProjectView } from '@/components/documents/read-documents';
@@ -34,7 +34,7 @@ export interface ListPaneProps {
 /** Search, filters, progress and the list itself. */
 export function ListPane(props: ListPaneProps) {
   const { project, address, list, live, grid } = props;
-  const { progress, collections } = project;
+  const { progress, collections, referenceSources } = project;
   const isFiltered = hasFilters(address.filters);
   if (progress.documents === 0) return <NoDocuments project={project} />;
   const fresh = freshSentence(live.newlyScored, live.isReordered);
@@ -49,13 +49,15 @@ export function ListPane(props: ListPaneProps) {
           <SearchField ref={props.searchField} address={address} isReading={list.isReading} />
           <FilterPopover
             address={address}
+            projectId={project.id}
             collections={collections.nodes}
+            sources={referenceSources.nodes}
             threshold={props.threshold}
             open={props.isFilterOpen}
             onOpenChange={props.onFilterOpen}
           />
         </div>
-        <FilterChips address={address} collections={collections.nodes} />
+        <FilterChips address={address} collections={collections.nodes} sources={referenceSources.nodes} />
         <ListProgress project={project} />
         <div className="flex min-h-5 items-center justify-between gap-3">
           <p role="status" className="truncate text-ink-muted text-sm">
@@ -78,6 +80,9 @@ export function ListPane(props: ListPaneProps) {
 function ListBody({ project, address, list, live, cursor, threshold, grid }: ListPaneProps) {
   if (list.error && list.rows.length === 0) return <ListFailed error={list.error} onRetry={() => void list.retry()} />;
   if (list.rows.length === 0 && list.isReading) return <SkeletonRows rows={14} label="Reading the list" />;
+  if (list.rows.length === 0 && list.hasMore) {
+    return <NoneSoFar isReading={list.isReadingMore} onGoOn={() => void list.readMore()} />;
+  }
   if (list.rows.length === 0) {
     return (
       <NothingMatches address={address} hasThreshold={threshold !== null} onRefresh={() => void live.sortAgain()} />

@@ -68,6 +68,24 @@ export function NothingMatches({ address, hasThreshold, onRefresh }: NothingMatc
   );
 }
 
+/** A field without an index is looked for 20,000 documents at a time, the most relevant first. */
+export function NoneSoFar({ isReading, onGoOn }: Readonly<{ isReading: boolean; onGoOn: () => void }>) {
+  return (
+    <EmptyState
+      icon={<SearchX aria-hidden />}
+      title="None among the documents looked through"
+      action={
+        <Button loading={isReading} onClick={onGoOn}>
+          Look through the next
+        </Button>
+      }
+    >
+      This filter has no index, so the list is looked through from its top, 20,000 documents at a time. Further down
+      there may be some.
+    </EmptyState>
+  );
+}
+
 export function ListFailed({ error, onRetry }: Readonly<{ error: Error; onRetry: () => void }>) {
   const requestId = error instanceof RequestFault ? error.requestId : undefined;
   return (

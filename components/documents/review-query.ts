@@ -24,6 +24,13 @@ export const ReviewProjectQuery = graphql(`
           name
         }
       }
+      referenceSources(first: 20) {
+        nodes {
+          id
+          name
+          kind
+        }
+      }
       scoringRun {
         id
         status

@@ -47,6 +47,15 @@ export const StandingQuery = graphql(`
         maxTokens
       }
     }
+    referenceLabels {
+      value
+      raw
+      source {
+        id
+        name
+        kind
+      }
+    }
     overrides(first: 20) {
       totalCount
       nodes {

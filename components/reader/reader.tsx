@@ -15,6 +15,7 @@ import { OverrideHistory } from '@/components/reader/override-history';
 import { standingQuery, textQuery } from '@/components/reader/prefetch-document';
 import { RatingDock } from '@/components/reader/rating-dock';
 import { type Highlights, type Place, ReaderToolbar } from '@/components/reader/reader-toolbar';
+import { ReferenceLabels } from '@/components/reader/reference-labels';
 import { ScorePanel } from '@/components/reader/score-panel';
 import { SentenceNotice } from '@/components/reader/sentence-notice';
 import { useSentences } from '@/components/reader/use-sentences';
@@ -86,6 +87,7 @@ export function Reader(props: ReaderProps) {
             ) : null}
             <DocumentText text={text.data.text} scores={sentences.scores} />
             <OverrideHistory standing={known} />
+            <ReferenceLabels labels={known.referenceLabels} />
             <DocumentFacts standing={known} text={text.data} />
           </div>
         ) : error ? (

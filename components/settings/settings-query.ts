@@ -10,6 +10,7 @@ export const SettingsQuery = graphql(`
       maxTokens
       windowAggregate
       windowOverlap
+      autoMapImports
       version
       archivedAt
       viewerPermissions

@@ -27,6 +27,26 @@ export const TeamQuery = graphql(`
             }
           }
         }
+        columnMappings(first: 100) {
+          totalCount
+          nodes {
+            id
+            columnNames
+            columnCount
+            confirmedAt
+            confirmedBy {
+              id
+              name
+            }
+            columns {
+              name
+              role
+            }
+            label {
+              column
+            }
+          }
+        }
         invitations(first: 100) {
           nodes {
             id

@@ -22,7 +22,7 @@ export async function requireImportControl(
 }
 
 async function readImportRun(importRunId: string, field: string | null): Promise<ImportRunRow> {
-  const run = await getDatabase().importRun.findUnique({ where: { id: importRunId } });
+  const run = await getDatabase().importRun.findUnique({ where: { id: importRunId }, omit: { preview: true } });
   if (!run) throw notFound('import', field);
   return run;
 }

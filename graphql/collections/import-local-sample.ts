@@ -20,7 +20,8 @@ export async function importLocalSample(
   const storageKey = uploadKey(id);
   const { size } = await stat(path);
   await openFileStore().put(storageKey, createReadStream(path));
-  await createUpload(tx, { id, ...into, fileName: basename(SAMPLE), sizeBytes: BigInt(size), storageKey });
+  const file = { fileName: basename(SAMPLE), sizeBytes: BigInt(size), storageKey };
+  await createUpload(tx, { id, ...into, ...file, autoMap: true });
   const importRunId = await queueImport(tx, id);
   if (!importRunId) throw new Error('The sample was received twice.');
   return { importRunId };

@@ -1,3 +1,4 @@
+import { readLabelFilters, readMetadataFilters } from '@/graphql/documents/source-filter';
 import { AppError, invalid } from '@/graphql/errors';
 import type { DocumentFilter } from '@/graphql/generated/resolver-types';
 import { keyOf } from '@/graphql/global-id';
@@ -24,6 +25,8 @@ export function readDocumentFilter(
     collectionIds: collectionIds ? readCollections(collectionIds) : null,
     search: readSearch(search),
     isOverridden: isOverridden ?? null,
+    metadata: (filter?.metadata ?? []).length > 0 ? readMetadataFilters(filter?.metadata ?? []) : null,
+    labels: (filter?.referenceLabels ?? []).length > 0 ? readLabelFilters(filter?.referenceLabels ?? []) : null,
   };
 }
 

@@ -3,7 +3,7 @@ import { AppError, invalid } from '@/graphql/errors';
 import type { ProjectDocumentsArgs } from '@/graphql/generated/resolver-types';
 import type { DocumentRow } from '@/graphql/rows';
 import { getDatabase } from '@/prisma/client';
-import { countRanked, findRankedPage, type RankedFilter, type RankKey } from '@/prisma/queries/ranked-documents';
+import { countRanked, findBoundedPage, type RankedFilter, type RankKey } from '@/prisma/queries/ranked-documents';
 
 const DEFAULT_PAGE = 50;
 /** Counted exactly up to here; beyond, counting would cost more than the page. */
@@ -33,11 +33,22 @@ export async function rankedConnection(
   const { direction, take, from } = readRankedPage(asked);
   if (!filter) return { ...toPage([], false, false), count: async () => 0 };
   const db = getDatabase();
-  const read = await findRankedPage(db, projectId, filter, { take: take + 1, direction, from });
-  const hasMore = read.length > take;
+  const looked = await findBoundedPage(db, projectId, filter, { take: take + 1, direction, from });
   const count = () => countRanked(db, projectId, filter, COUNT_LIMIT);
-  if (direction === 'forward') return { ...toPage(read.slice(0, take), hasMore, from !== null), count };
-  return { ...toPage(read.slice(hasMore ? 1 : 0), from !== null, hasMore), count };
+  const hasMore = looked.rows.length > take;
+  const page =
+    direction === 'forward'
+      ? toPage(looked.rows.slice(0, take), hasMore, from !== null)
+      : toPage(looked.rows.slice(hasMore ? 1 : 0), from !== null, hasMore);
+  return { ...(looked.lookedTo && !hasMore ? goingOn(page, direction, looked.lookedTo) : page), count };
+}
+
+/** The looking stopped before the page was full: the next page goes on from there, wherever its own rows end. */
+function goingOn(page: Omit<RankedConnection, 'count'>, direction: 'forward' | 'backward', lookedTo: RankKey) {
+  const cursor = toRankCursor(lookedTo);
+  const more =
+    direction === 'forward' ? { hasNextPage: true, endCursor: cursor } : { hasPreviousPage: true, startCursor: cursor };
+  return { ...page, pageInfo: { ...page.pageInfo, ...more } };
 }
 
 function toPage(nodes: DocumentRow[], hasNextPage: boolean, hasPreviousPage: boolean): Omit<RankedConnection, 'count'> {
@@ -62,7 +73,7 @@ function readRankedPage({ first, after, last, before }: PageArguments) {
 }
 
 /** The whole sort key, each double as the shortest text that reads back to it: a cursor outlives its row's moves. */
-export function toRankCursor({ rankOrder, rawOrder, id }: DocumentRow): string {
+export function toRankCursor({ rankOrder, rawOrder, id }: Pick<DocumentRow, keyof RankKey>): string {
   return toCursor([String(rankOrder), String(rawOrder), id]);
 }
 

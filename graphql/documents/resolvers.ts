@@ -6,11 +6,14 @@ import { toGlobalId } from '@/graphql/global-id';
 import { activeThreshold } from '@/graphql/projects/active-threshold';
 import { requireLoaded } from '@/graphql/require-loaded';
 import type { DocumentRow, ScoreRow } from '@/graphql/rows';
+import { getDatabase } from '@/prisma/client';
+import { summariseMetadata } from '@/prisma/queries/metadata-summary';
 
 export const documentsResolvers: Resolvers = {
   Project: {
     documents: async (project, { filter, ...page }, context) =>
       rankedConnection(project.id, readDocumentFilter(filter, await activeThreshold(context, project)), page),
+    metadataSummary: ({ id }) => summariseMetadata(getDatabase(), id),
   },
   DocumentConnection: {
     totalCount: ({ count }) => count(),

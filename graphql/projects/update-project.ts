@@ -42,12 +42,20 @@ async function lockVersion(tx: Database, projectId: string, expectedVersion: num
   return project;
 }
 
-const SETTINGS = ['name', 'description', 'relevanceCut', 'maxTokens', 'windowAggregate', 'windowOverlap'] as const;
+const SETTINGS = [
+  'name',
+  'description',
+  'relevanceCut',
+  'maxTokens',
+  'windowAggregate',
+  'windowOverlap',
+  'autoMapImports',
+] as const;
 type Settings = Partial<Pick<ProjectRow, (typeof SETTINGS)[number]>>;
 
 /** Null and left out both mean: as it was; but for the aggregate, where null is one of the answers. */
 function readSettings(input: UpdateProjectInput): Settings {
-  const { name, description, relevanceCut, maxTokens, windowAggregate, windowOverlap } = input;
+  const { name, description, relevanceCut, maxTokens, windowAggregate, windowOverlap, autoMapImports } = input;
   return {
     ...(name == null ? {} : { name: readProjectName(name) }),
     ...(description == null ? {} : { description: readDescription(description) }),
@@ -55,10 +63,11 @@ function readSettings(input: UpdateProjectInput): Settings {
     ...(maxTokens == null ? {} : { maxTokens }),
     ...(windowAggregate === undefined ? {} : { windowAggregate }),
     ...(windowOverlap == null ? {} : { windowOverlap }),
+    ...(autoMapImports == null ? {} : { autoMapImports }),
   };
 }
 
-type Change = { from: string | number | null; to: string | number | null };
+type Change = { from: string | number | boolean | null; to: string | number | boolean | null };
 
 function changesBetween(before: ProjectRow, settings: Settings): Record<string, Change> {
   const changes: Record<string, Change> = {};

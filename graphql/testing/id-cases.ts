@@ -21,6 +21,11 @@ const DOCUMENTS_OF_COLLECTIONS = `query Documents($project: ID!, $ids: [ID!]!) {
   project(id: $project) { documents(filter: { collectionIds: $ids }, first: 5) { totalCount nodes { id title } } }
 }`;
 
+const DOCUMENTS_OF_SOURCE = `query Documents($project: ID!, $id: ID!) {
+  project(id: $project) { documents(filter: { referenceLabels: [{ sourceId: $id, isLabelled: true }] }, first: 5) {
+    totalCount nodes { id title } } }
+}`;
+
 /** One entry for each place of the schema that takes a global id; a place without one fails the isolation test. */
 export const ID_CASES: Readonly<Record<string, IdCase>> = {
   'Query.node(id)': { type: 'every', variables: (id) => ({ id }) },
@@ -31,6 +36,11 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
     type: 'Collection',
     variables: (id, own) => ({ project: own.ids.Project, ids: [id] }),
     document: DOCUMENTS_OF_COLLECTIONS,
+  },
+  'Project.documents(filter.referenceLabels.sourceId)': {
+    type: 'ReferenceLabelSource',
+    variables: (id, own) => ({ project: own.ids.Project, id }),
+    document: DOCUMENTS_OF_SOURCE,
   },
 
   'Mutation.renameTeam(input.teamId)': input('Team', (teamId) => ({ teamId, name: 'Taken over' })),
@@ -66,6 +76,14 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
   })),
   'Mutation.cancelImport(input.importId)': input('ImportRun', (importId) => ({ importId })),
   'Mutation.retryImport(input.importId)': input('ImportRun', (importId) => ({ importId })),
+  'Mutation.confirmImportMapping(input.importId)': input('ImportRun', (importId) => ({
+    importId,
+    columns: [{ name: 'abstract', role: 'TEXT' }],
+  })),
+  'Mutation.previewImport(input.importId)': input('ImportRun', (importId) => ({ importId, encoding: 'UTF_8' })),
+  'Mutation.forgetColumnMapping(input.columnMappingId)': input('ColumnMapping', (columnMappingId) => ({
+    columnMappingId,
+  })),
   'Mutation.startScoring(input.projectId)': input('Project', (projectId) => ({
     projectId,
     idempotencyKey: 'once',

@@ -12,6 +12,7 @@ import { createApiToken } from '@/graphql/tokens/create-api-token';
 import { locationOf, uploadClientOf, uploadIdOf } from '@/graphql/uploads/testing/upload-client';
 import { uploadKey } from '@/jobs/file-store';
 import { getDatabase, getPool } from '@/prisma/client';
+import { rememberColumnMapping } from '@/prisma/queries/column-mappings';
 import { type SeededProject, seedDocuments, seedProject } from '@/prisma/seed';
 
 /** A team with at least one of everything that has an owner. */
@@ -39,6 +40,8 @@ export async function createTenant(): Promise<Tenant> {
   const people_ = await populatePeople(owner, teamId);
   const judged = await populateJudgements(owner, project, documentId);
   const importRunId = await createImport(owner, project);
+  const labels = await populateLabels(owner, project, { importRunId, documentId });
+  const columnMappingId = await rememberMapping(owner, teamId);
   const uploadId = await beginUpload(owner, project);
   await populateModels(owner);
   const event = await getDatabase().auditEvent.findFirstOrThrow({ where: { teamId, projectId: project.projectId } });
@@ -50,6 +53,8 @@ export async function createTenant(): Promise<Tenant> {
     Project: toGlobalId('Project', project.projectId),
     Collection: toGlobalId('Collection', project.collectionIds[0] ?? ''),
     ImportRun: toGlobalId('ImportRun', importRunId),
+    ColumnMapping: toGlobalId('ColumnMapping', columnMappingId),
+    ReferenceLabelSource: toGlobalId('ReferenceLabelSource', labels),
     Document: toGlobalId('Document', project.projectId, documentId),
     ScoringRun: toGlobalId('ScoringRun', project.scoringRunId),
     AuditEvent: toGlobalId('AuditEvent', event.id),
@@ -101,6 +106,24 @@ async function createImport(owner: Person, { projectId, collectionIds }: SeededP
     data: { ...file, uploadId: id, rejectedCount: 1, readCount: 1, issueCount: 1, issues: { create: issue } },
   });
   return run.id;
+}
+
+/** Labels that came with the import, as a worker stores them. */
+async function populateLabels(
+  owner: Person,
+  { projectId }: SeededProject,
+  { importRunId, documentId }: { readonly importRunId: string; readonly documentId: string },
+): Promise<string> {
+  const source = { projectId, importRunId, name: 'Cohen 2006', column: 'included', kind: 'BINARY' as const };
+  const { id } = await getDatabase().referenceLabelSource.create({ data: { ...source, createdById: owner.id } });
+  await getDatabase().referenceLabel.create({ data: { projectId, documentId, sourceId: id, value: 1, raw: 'yes' } });
+  return id;
+}
+
+async function rememberMapping({ id: confirmedById }: Person, teamId: string): Promise<string> {
+  const mapping = { roles: { text: 'abstract' }, label: null };
+  await rememberColumnMapping(getDatabase(), { teamId, names: ['abstract', 'note'], mapping, confirmedById });
+  return (await getDatabase().columnMapping.findFirstOrThrow({ where: { teamId } })).id;
 }
 
 /** The installation's, as a worker has seen it and as an operator has asked for it. */

@@ -17,7 +17,7 @@ export interface UploadBeginning {
   /** Ours, a UUID: files are never named by what a client says. */
   readonly id: string;
   readonly sizeBytes: number;
-  /** `filename`, and `collectionId` or `projectId` with `collectionName` for a collection that may be new. */
+  /** `filename`, `autoMap` ('true'), and `collectionId` or `projectId` with `collectionName` for a collection that may be new. */
   readonly metadata: Readonly<Record<string, string | null>>;
 }
 
@@ -38,6 +38,7 @@ export async function beginUpload(context: Context, upload: UploadBeginning): Pr
       fileName,
       sizeBytes,
       storageKey,
+      autoMap: upload.metadata.autoMap === 'true',
     });
     const subject = { teamId, projectId, type: 'Upload', id: upload.id };
     await recordAudit(tx, viewer, 'upload.begun', subject, { fileName, sizeBytes: upload.sizeBytes, collectionId });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toGlobalId } from '@/graphql/global-id';
 import { createPerson, createTeamWith, type Person, provideAuthSettings } from '@/graphql/testing/people';
 import { locationOf, type UploadClient, uploadClientOf, uploadIdOf } from '@/graphql/uploads/testing/upload-client';
-import { importFile } from '@/jobs/definitions';
+import { inspectFile } from '@/jobs/definitions';
 import { openFileStore, uploadKey } from '@/jobs/file-store';
 import { closeQueue, openQueue } from '@/jobs/queue';
 import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
@@ -53,8 +53,9 @@ const runsOf = () => getDatabase().importRun.findMany({ where: { projectId } });
 const statusOf = async (location: string) =>
   (await getDatabase().upload.findUniqueOrThrow({ where: { id: uploadIdOf(location) } })).status;
 
+/** What is to be looked at before it is imported. */
 async function importJobs(): Promise<unknown[]> {
-  const jobs = await (await openQueue()).findJobs(importFile.name, { limit: 1000 });
+  const jobs = await (await openQueue()).findJobs(inspectFile.name, { limit: 1000 });
   return jobs.map(({ data }) => data).filter((data) => (data as { projectId: string }).projectId === projectId);
 }
 

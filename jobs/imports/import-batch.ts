@@ -1,5 +1,14 @@
 import { IMPORT_CODES } from '@/ingestion/import-codes';
-import type { ImportDocument, ImportRejected, ImportWarning, RecordIssue, SourceDocument } from '@/ingestion/types';
+import { snippetOf } from '@/ingestion/source/snippet';
+import type {
+  ImportCode,
+  ImportDocument,
+  ImportRejected,
+  ImportWarning,
+  RecordIssue,
+  SourceDocument,
+} from '@/ingestion/types';
+import { type LabelChoice, readLabel } from '@/jobs/imports/label-values';
 import type { NewIssue } from '@/prisma/queries/imports';
 
 /** The first batches are small, so that a ranking shows at once; later ones are as large as pays. */
@@ -13,9 +22,21 @@ export const MOST_ISSUES_KEPT = 10_000;
 
 type RecordEvent = ImportDocument | ImportRejected;
 
+/** What another review says of a record, for whichever document stands for it. */
+export interface RecordLabel {
+  readonly value: number;
+  readonly raw: string;
+}
+
+export interface BatchDocument {
+  readonly document: SourceDocument;
+  readonly recordNumber: number;
+  readonly label: RecordLabel | null;
+}
+
 /** Consecutive events of a file that are stored together. A batch always ends with a record, never between. */
 export class ImportBatch {
-  readonly documents: { readonly document: SourceDocument; readonly recordNumber: number }[] = [];
+  readonly documents: BatchDocument[] = [];
   readonly issues: NewIssue[] = [];
   rejected = 0;
   issueCount = 0;
@@ -25,12 +46,15 @@ export class ImportBatch {
   constructor(
     /** Records and issues of the file that were stored before. */
     private readonly before: { readonly records: number; readonly issues: number },
+    /** The column of labels, and how its values are read; null where the file has none. */
+    private readonly label: LabelChoice | null = null,
   ) {}
 
   /** An empty batch that goes on where this one ends. */
   next(): ImportBatch {
     const { records, issues } = this.before;
-    return new ImportBatch({ records: records + this.records, issues: issues + this.issueCount });
+    const before = { records: records + this.records, issues: issues + this.issueCount };
+    return new ImportBatch(before, this.label);
   }
 
   get records(): number {
@@ -55,13 +79,34 @@ export class ImportBatch {
       return;
     }
     const { document } = event;
-    this.documents.push({ document, recordNumber: this.before.records + this.records + 1 });
+    const label = this.readLabelOf(document);
+    this.documents.push({ document, recordNumber: this.before.records + this.records + 1, label });
     this.chars += document.text.length + (document.title?.length ?? 0);
     for (const warning of document.warnings) this.addIssue(warning);
   }
 
+  /** A duplicate whose label is not that of the document it repeats. */
+  addLabelConflict({ document, label }: BatchDocument, kept: number): void {
+    const message = `This record repeats a document that is labelled ${kept} by the same source; that label stays.`;
+    this.addLabelIssue('LABEL_CONFLICT', document, message, label?.raw ?? '');
+  }
+
   addWarning({ issue }: ImportWarning): void {
     this.addIssue(issue);
+  }
+
+  private readLabelOf(document: SourceDocument): RecordLabel | null {
+    if (!this.label || document.label === null) return null;
+    const raw = snippetOf(document.label);
+    const value = readLabel(document.label, this.label.kind);
+    if (typeof value === 'number') return { value, raw };
+    if (value === null) this.addLabelIssue('UNREADABLE_LABEL', document, UNREADABLE[this.label.kind], raw);
+    return null;
+  }
+
+  private addLabelIssue(code: ImportCode, { line }: SourceDocument, message: string, raw: string): void {
+    const field = this.label?.column;
+    this.addIssue({ line, code, message, snippet: raw, ...(field ? { field } : {}) });
   }
 
   addIssue(issue: RecordIssue, severity = severityOf(issue)): void {
@@ -72,6 +117,11 @@ export class ImportBatch {
     this.issues.push({ position, severity, line: line > 0 ? line : null, field, code, message, snippet });
   }
 }
+
+const UNREADABLE: Readonly<Record<LabelChoice['kind'], string>> = {
+  BINARY: 'The label says neither included nor excluded; the document has none from this source.',
+  SCALE: 'The label is no number from 1 to 5; the document has none from this source.',
+};
 
 function severityOf({ code }: RecordIssue): NewIssue['severity'] {
   const { severity } = IMPORT_CODES[code];

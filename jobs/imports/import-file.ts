@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { type ImportEvent, IngestionError } from '@/ingestion/types';
+import type { ImportEvent, ReadOptions } from '@/ingestion/types';
 import type { importFile, PayloadOf } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
 import { hashFile } from '@/jobs/imports/hash-file';
+import { toFailure } from '@/jobs/imports/import-failure';
 import { ImportReading } from '@/jobs/imports/import-reading';
 import { finishImport, type ImportWork, noteFacts, Superseded } from '@/jobs/imports/import-work';
+import { readAs } from '@/jobs/imports/inspect-file';
+import { type ImportMapping, toColumnMapping } from '@/jobs/imports/inspected-file';
 import { settleSameFile } from '@/jobs/imports/same-file';
 import { GivenBack, type JobHandler } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
-import { beginImportAttempt, type ImportEnding } from '@/prisma/queries/imports';
+import { beginImportAttempt } from '@/prisma/queries/imports';
 
 /** Reads a file in a process of its own, which ends when the signal says so or the loop is left. */
-export type ReadFile = (path: string, name: string, options: { signal: AbortSignal }) => AsyncIterable<ImportEvent>;
+export type ReadFile = (path: string, name: string, options: ReadOptions) => AsyncIterable<ImportEvent>;
 
 export interface ImportTools {
   readonly files: FileStore;
@@ -31,7 +34,8 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     if (!run) return;
     tools.onBegin?.();
     const { projectId, collectionId, id: importRunId } = run;
-    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId };
+    const mapping = run.mapping as ImportMapping | null;
+    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId, mapping };
     if (run.isCancelRequested) return finishImport(work, { status: 'CANCELLED' });
     const reading = new ImportReading(work);
     try {
@@ -47,21 +51,13 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
 }
 
 async function importFrom(path: string, work: ImportWork, reading: ImportReading, { read }: ImportTools) {
-  const { job, run } = work;
+  const { job, run, mapping } = work;
   const sha256 = run.sha256 ?? (await hashFile(path, job.signal));
   await noteFacts(work, { sha256 });
   if (await settleSameFile(work, sha256)) return;
-  for await (const event of read(path, run.fileName, { signal: job.signal })) {
+  const options = { signal: job.signal, ...readAs(run), ...(mapping ? { mapping: toColumnMapping(mapping) } : {}) };
+  for await (const event of read(path, run.fileName, options)) {
     if (await reading.take(event)) return;
   }
   await reading.finish({ status: 'COMPLETED' });
-}
-
-/** A file that cannot be read fails its import; anything else (a lost database, a bug) is another try's business. */
-function toFailure(error: unknown): Extract<ImportEnding, { status: 'FAILED' }> | null {
-  if (error instanceof IngestionError) return { status: 'FAILED', code: error.code, message: error.message };
-  const isUnreadable = error instanceof Error && 'syscall' in error && error.syscall === 'open';
-  return isUnreadable
-    ? { status: 'FAILED', code: 'UNREADABLE_FILE', message: 'The stored file could not be opened.' }
-    : null;
 }

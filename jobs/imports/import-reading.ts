@@ -13,7 +13,8 @@ export class ImportReading {
 
   constructor(private readonly work: ImportWork) {
     this.toSkip = work.run.readCount;
-    this.batch = new ImportBatch({ records: work.run.readCount, issues: work.run.issueCount });
+    const before = { records: work.run.readCount, issues: work.run.issueCount };
+    this.batch = new ImportBatch(before, work.mapping?.label);
   }
 
   /** True when the person has asked to stop; the import has ended then. */

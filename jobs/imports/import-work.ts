@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { importFile, PayloadOf } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
+import type { ImportMapping } from '@/jobs/imports/inspected-file';
 import type { RunningJob } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
@@ -21,6 +22,8 @@ export interface ImportWork {
   readonly importRunId: string;
   readonly projectId: string;
   readonly collectionId: string;
+  /** What its columns become; null: told by their names. */
+  readonly mapping: ImportMapping | null;
 }
 
 export async function noteFacts(work: ImportWork, facts: ImportFacts): Promise<void> {

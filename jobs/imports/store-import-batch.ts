@@ -6,17 +6,22 @@ import { scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import type { ImportBatch } from '@/jobs/imports/import-batch';
 import { Superseded } from '@/jobs/imports/import-work';
+import type { ImportMapping } from '@/jobs/imports/inspected-file';
+import { takeLabels } from '@/jobs/imports/take-labels';
 import { enqueue } from '@/jobs/queue';
 import { cutBatches } from '@/jobs/scoring/cut-batches';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { type AttemptKey, addToImport, insertImportIssues } from '@/prisma/queries/imports';
 import { findFirstOfKeys, insertDocuments, type NewDocument } from '@/prisma/queries/new-documents';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
+import { insertLabels } from '@/prisma/queries/reference-labels';
 import { addToRun, openRunForImport } from '@/prisma/queries/scoring-runs';
 
 export interface ImportScope extends AttemptKey {
   readonly projectId: string;
   readonly collectionId: string;
+  readonly mapping: ImportMapping | null;
+  readonly run: { readonly mappedById: string | null };
 }
 
 /**
@@ -34,6 +39,7 @@ export function storeImportBatch(
     await lockProjectDocuments(tx, projectId);
     const keys = batch.documents.map(({ document }) => document.dedupKey);
     const documents = linkDuplicates(batch, await findFirstOfKeys(tx, projectId, keys));
+    const labels = await takeLabels(tx, scope, batch, documents);
     const counted = await addToImport(tx, scope, tallyOf(batch, documents));
     if (!counted) throw new Superseded('A newer attempt has taken the import over.');
     await insertImportIssues(tx, importRunId, batch.issues);
@@ -41,6 +47,7 @@ export function storeImportBatch(
     const fresh = documents.filter(({ duplicateOfId }) => duplicateOfId === null);
     const run = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
     await insertDocuments(tx, scope, documents, run?.createdAt ?? null);
+    if (labels) await insertLabels(tx, labels, labels.rows);
     if (run && fresh.length > 0) {
       const batches = cutBatches(fresh, run);
       const jobs = batches.map((documentIds) => ({ projectId, runId: run.id, documentIds }));
@@ -68,7 +75,7 @@ function toNewDocument(
   source: SourceDocument,
   place: Pick<NewDocument, 'id' | 'recordNumber' | 'duplicateOfId'>,
 ): NewDocument {
-  const { line, contentHash, warnings, ...fields } = source;
+  const { line, contentHash, warnings, label, ...fields } = source;
   return { ...fields, ...place, textLength: source.text.length };
 }
 

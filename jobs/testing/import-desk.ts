@@ -15,6 +15,7 @@ import { createUpload } from '@/prisma/queries/uploads';
 
 /** A project with one collection to import into. */
 export interface ImportDesk {
+  readonly teamId: string;
   readonly projectId: string;
   readonly collectionId: string;
   /** Stores the bytes as a finished upload and queues its import. */
@@ -37,7 +38,8 @@ export function withDataFolder(): void {
   });
 }
 
-export async function openDesk(): Promise<ImportDesk> {
+/** @param autoMap  Whether its files are imported without asking where their columns are unmistakable. */
+export async function openDesk({ autoMap = true } = {}): Promise<ImportDesk> {
   const { id: teamId } = await getDatabase().team.create({ data: { name: 'Desk' } });
   const { id: projectId } = await getDatabase().project.create({ data: { teamId, name: 'Asthma' } });
   const { id: collectionId } = await getDatabase().collection.create({ data: { projectId, name: 'Spring' } });
@@ -45,13 +47,14 @@ export async function openDesk(): Promise<ImportDesk> {
     const id = uuidv7();
     const storageKey = uploadKey(id);
     await openFileStore().put(storageKey, source);
-    const upload = { id, projectId, collectionId, userId: null, fileName, sizeBytes: BigInt(sizeBytes), storageKey };
-    await createUpload(getDatabase(), upload);
+    const file = { fileName, sizeBytes: BigInt(sizeBytes), storageKey };
+    await createUpload(getDatabase(), { id, projectId, collectionId, userId: null, ...file, autoMap });
     const importRunId = await inTransaction((tx) => queueImport(tx, id));
     if (!importRunId) throw new Error('a new upload is received once');
     return importRunId;
   };
   return {
+    teamId,
     projectId,
     collectionId,
     drop: (fileName, content) => store(fileName, Buffer.byteLength(content), Readable.from([content])),

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll } from 'vitest';
 import { STARTER_FOLDER } from '@/inference/engine-options';
+import { previewFile } from '@/ingestion/preview';
 import { readDocuments } from '@/ingestion/read-documents';
 import { localFile } from '@/ingestion/source/local-file';
 import { openFileStore } from '@/jobs/file-store';
 import type { ReadFile } from '@/jobs/imports/import-file';
+import type { PreviewFile } from '@/jobs/imports/inspect-file';
 import { ModelRoom } from '@/jobs/models/model-room';
 import { EngineKeeper } from '@/jobs/scoring/engine-keeper';
 import { Worker } from '@/jobs/worker/worker';
@@ -15,9 +17,9 @@ export type BeforeRecord = (fileName: string, recordNumber: number) => Promise<v
 
 /** Reads in this process, where a test can reach in; the product reads in a child (jobs/worker.ts). */
 export function readHere(beforeRecord: BeforeRecord = () => undefined): ReadFile {
-  return async function* (path, name, { signal }) {
+  return async function* (path, name, options) {
     let recordNumber = 0;
-    for await (const event of readDocuments(localFile(path, name), { signal })) {
+    for await (const event of readDocuments(localFile(path, name), options)) {
       if (event.type === 'document' || event.type === 'rejected') {
         recordNumber += 1;
         await beforeRecord(name, recordNumber);
@@ -26,6 +28,8 @@ export function readHere(beforeRecord: BeforeRecord = () => undefined): ReadFile
     }
   };
 }
+
+const previewHere: PreviewFile = (path, name, options) => previewFile(localFile(path, name), options);
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -42,7 +46,8 @@ export function withWorker(
     const settings = readSettings();
     const engines = new EngineKeeper(settings, silent);
     const models = new ModelRoom(settings);
-    worker = new Worker({ files: openFileStore(), read: readHere(beforeRecord), engines, models, log: silent });
+    const read = readHere(beforeRecord);
+    worker = new Worker({ files: openFileStore(), read, preview: previewHere, engines, models, log: silent });
     await worker.start();
   });
   afterAll(() => worker?.stop());

@@ -6,6 +6,7 @@ import {
   giveUpModelTask,
   giveUpSentences,
   importFile,
+  inspectFile,
   modelTask,
   planScoring,
   scoreBatch,
@@ -15,6 +16,7 @@ import {
 import type { FileStore } from '@/jobs/file-store';
 import { giveUpImportHandler } from '@/jobs/imports/give-up-import';
 import { createImportFileHandler, type ReadFile } from '@/jobs/imports/import-file';
+import { createInspectFileHandler, type PreviewFile } from '@/jobs/imports/inspect-file';
 import { giveUpModelTaskHandler } from '@/jobs/models/give-up-model-task';
 import type { ModelRoom } from '@/jobs/models/model-room';
 import { createModelTaskHandler } from '@/jobs/models/model-task';
@@ -48,6 +50,7 @@ const FINISH_WITHIN_MS = 6_000;
 export interface WorkerTools {
   readonly files: FileStore;
   readonly read: ReadFile;
+  readonly preview: PreviewFile;
   readonly engines: EngineKeeper;
   readonly models: ModelRoom;
   readonly log: WorkerLog;
@@ -100,7 +103,7 @@ export class Worker {
   }
 
   private makeLanes(boss: PgBoss): StoppableLane[] {
-    const { engines, files, models, read, log } = this.tools;
+    const { engines, files, models, read, preview, log } = this.tools;
     const lane = <Payload extends object>(work: LaneWork<Payload>) =>
       new Lane({ boss, presence: this.presence, bell: this.bell, log }, work);
     const many = <Payload extends object>(count: number, work: LaneWork<Payload>) =>
@@ -119,6 +122,8 @@ export class Worker {
         isReady: isReady(scoreSentences.name),
       }),
       lane({ definition: giveUpSentences, handler: giveUpSentencesHandler }),
+      // Lanes of its own: whoever has just dropped a file is not to wait behind a large one.
+      ...many(IMPORT_LANES, { definition: inspectFile, handler: createInspectFileHandler({ files, preview }) }),
       ...many(IMPORT_LANES, {
         definition: importFile,
         handler: createImportFileHandler({ files, read, onBegin: () => engines.warm() }),

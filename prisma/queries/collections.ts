@@ -19,9 +19,15 @@ export interface ImportScope {
   readonly collectionId?: string;
 }
 
-export function findImportPage(db: Database, scope: ImportScope, { take, after }: TimeKeyPage): Promise<ImportRun[]> {
+/** Without the previews of those that wait, which may be megabytes. */
+export function findImportPage(
+  db: Database,
+  scope: ImportScope,
+  { take, after }: TimeKeyPage,
+): Promise<Omit<ImportRun, 'preview'>[]> {
   return db.importRun.findMany({
     where: { ...scope, ...newestFirstAfter(after) },
+    omit: { preview: true },
     orderBy: NEWEST_FIRST,
     take: take + 1,
   });

@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Database } from '../client';
+import { Prisma } from '../generated/client';
 
 export interface ImportAttempt {
   readonly id: string;
@@ -11,6 +12,11 @@ export interface ImportAttempt {
   readonly readCount: number;
   readonly issueCount: number;
   readonly isCancelRequested: boolean;
+  readonly readEncoding: string | null;
+  readonly readDelimiter: string | null;
+  /** As it was settled; null: columns are told by their names. */
+  readonly mapping: object | null;
+  readonly mappedById: string | null;
 }
 
 /** Takes the run over for a new attempt; null when there is nothing (more) to do. Earlier attempts can write no more. */
@@ -23,9 +29,11 @@ export async function beginImportAttempt(
     `UPDATE "ImportRun" run
      SET "attempt" = $2, "status" = 'RUNNING', "startedAt" = coalesce(run."startedAt", now())
      FROM "Upload" upload
-     WHERE run."id" = $1 AND run."status" IN ('QUEUED', 'RUNNING') AND upload."id" = run."uploadId"
+     WHERE run."id" = $1 AND run."status" IN ('QUEUED', 'RUNNING') AND NOT run."needsInspection"
+       AND upload."id" = run."uploadId"
      RETURNING run."id", run."projectId", run."collectionId", run."fileName", upload."storageKey", run."sha256",
-       run."readCount", run."issueCount", run."cancelRequestedAt" IS NOT NULL AS "isCancelRequested"`,
+       run."readCount", run."issueCount", run."cancelRequestedAt" IS NOT NULL AS "isCancelRequested",
+       run."readEncoding", run."readDelimiter", run."mapping", run."mappedById"`,
     [importRunId, attempt],
   );
   return rows[0] ?? null;
@@ -144,7 +152,10 @@ export interface SameFile {
   readonly isUnderway: boolean;
 }
 
-/** An import of the same bytes into this project that is done, or that began earlier and is under way. */
+/**
+ * An import of the same bytes, read in the same way, into this project that is done, or that began earlier and is under
+ * way. Under another mapping, or with other labels, the same bytes say something else.
+ */
 export async function findSameFile(
   tx: ClientBase,
   key: { projectId: string; importRunId: string; sha256: string },
@@ -153,6 +164,9 @@ export async function findSameFile(
     `SELECT other."id", other."fileName", other."readCount", other."status" IN ('QUEUED', 'RUNNING') AS "isUnderway"
      FROM "ImportRun" other JOIN "ImportRun" mine ON mine."id" = $2
      WHERE other."projectId" = $1 AND other."sha256" = $3 AND other."id" <> $2
+       AND other."mapping" #- '{label,name}' IS NOT DISTINCT FROM mine."mapping" #- '{label,name}'
+       AND other."readEncoding" IS NOT DISTINCT FROM mine."readEncoding"
+       AND other."readDelimiter" IS NOT DISTINCT FROM mine."readDelimiter"
        AND (other."status" IN ('COMPLETED', 'COMPLETED_WITH_ERRORS')
          OR (other."status" IN ('QUEUED', 'RUNNING') AND (other."createdAt", other."id") < (mine."createdAt", mine."id")))
      ORDER BY "isUnderway", other."createdAt" LIMIT 1`,
@@ -173,11 +187,23 @@ export async function requeueImport(tx: ClientBase, { importRunId, attempt }: At
 
 /** Asks a run to stop, or stops one that has not begun. False when it has ended already. */
 export async function requestImportCancel(db: Database, projectId: string, importRunId: string): Promise<boolean> {
+  const cancelled = {
+    status: 'CANCELLED',
+    cancelRequestedAt: new Date(),
+    finishedAt: new Date(),
+    attempt: null,
+  } as const;
   const waiting = await db.importRun.updateMany({
     where: { projectId, id: importRunId, status: 'QUEUED' },
-    data: { status: 'CANCELLED', cancelRequestedAt: new Date(), finishedAt: new Date(), attempt: null },
+    data: cancelled,
   });
   if (waiting.count === 1) return true;
+  // Started again, it is looked at anew and asks again.
+  const asking = await db.importRun.updateMany({
+    where: { projectId, id: importRunId, status: 'NEEDS_MAPPING' },
+    data: { ...cancelled, needsInspection: true, preview: Prisma.DbNull },
+  });
+  if (asking.count === 1) return true;
   const running = await db.importRun.updateMany({
     where: { projectId, id: importRunId, status: 'RUNNING' },
     data: { cancelRequestedAt: new Date() },
@@ -185,11 +211,26 @@ export async function requestImportCancel(db: Database, projectId: string, impor
   return running.count === 1;
 }
 
-/** A failed or cancelled run back into the queue, with what it has read so far. False for any other. */
-export async function reopenImport(db: Database, projectId: string, importRunId: string): Promise<boolean> {
+/**
+ * A failed or cancelled run back into the queue, with what it has read so far, or, while it has read nothing, to be
+ * asked about its columns whatever is remembered. False for any other.
+ */
+export async function reopenImport(
+  db: Database,
+  projectId: string,
+  importRunId: string,
+  { asksMapping = false } = {},
+): Promise<boolean> {
+  const anew = { ...NOT_MAPPED, mappingRule: 'ASK_ALWAYS', needsInspection: true } as const;
   const { count } = await db.importRun.updateMany({
-    where: { projectId, id: importRunId, status: { in: ['FAILED', 'CANCELLED'] } },
+    where: {
+      projectId,
+      id: importRunId,
+      status: { in: ['FAILED', 'CANCELLED'] },
+      ...(asksMapping ? { readCount: 0 } : {}),
+    },
     data: {
+      ...(asksMapping ? anew : {}),
       status: 'QUEUED',
       attempt: null,
       cancelRequestedAt: null,
@@ -200,3 +241,5 @@ export async function reopenImport(db: Database, projectId: string, importRunId:
   });
   return count === 1;
 }
+
+const NOT_MAPPED = { mapping: Prisma.DbNull, mappingOrigin: null, mappedById: null, mappedAt: null };

@@ -2,6 +2,13 @@ import type { Database } from '@/prisma/client';
 import { Prisma } from '@/prisma/generated/client';
 import type { DocumentStatus } from '@/prisma/generated/enums';
 import { type DocumentRecord, documentColumns } from '@/prisma/queries/document-columns';
+import {
+  hasSourceConditions,
+  isAnyRare,
+  matchedConditions,
+  rowConditions,
+  type SourceConditions,
+} from '@/prisma/queries/source-conditions';
 
 /** Where a row stands in the ranking; Infinity stands for no score. */
 export interface RankKey {
@@ -10,7 +17,7 @@ export interface RankKey {
   readonly id: string;
 }
 
-export interface RankedFilter {
+export interface RankedFilter extends SourceConditions {
   /** Ranking score at least this. */
   readonly scoreAtLeast?: number | null;
   /** Ranking score below this; documents without a score are not below anything. */
@@ -28,6 +35,12 @@ export interface RankedPage {
   readonly from: RankKey | null;
 }
 
+/** A page, and where the looking stopped when it stopped before the page was full and before the ranking ended. */
+export interface LookedPage {
+  readonly rows: DocumentRecord[];
+  readonly lookedTo: RankKey | null;
+}
+
 /** The next rows of the ranking in the order (ranking score, raw score, both falling, id), whichever the direction. */
 export async function findRankedPage(
   db: Database,
@@ -35,20 +48,44 @@ export async function findRankedPage(
   filter: RankedFilter,
   page: RankedPage,
 ): Promise<DocumentRecord[]> {
-  const isRare = await isRareSearch(db, projectId, filter);
+  const found: DocumentRecord[] = [];
+  let from = page.from;
+  for (;;) {
+    const { rows, lookedTo } = await findBoundedPage(db, projectId, filter, {
+      ...page,
+      from,
+      take: page.take - found.length,
+    });
+    if (page.direction === 'forward') found.push(...rows);
+    else found.unshift(...rows);
+    if (!lookedTo || found.length >= page.take) return found;
+    from = lookedTo;
+  }
+}
+
+/** The same, but never looking through more than LOOKED_AT_ONCE documents for conditions that no index answers. */
+export async function findBoundedPage(
+  db: Database,
+  projectId: string,
+  filter: RankedFilter,
+  page: RankedPage,
+): Promise<LookedPage> {
+  const isRare = await isRareFilter(db, projectId, filter);
+  if (!isRare && hasSourceConditions(filter)) return findWalkedPage(db, projectId, filter, page);
   const rows = await db.$queryRaw<DocumentRecord[]>(
     isRare ? matchedPageSql(projectId, filter, page) : rankedPageSql(projectId, filter, page),
   );
-  return page.direction === 'forward' ? rows : rows.reverse();
+  return { rows: page.direction === 'forward' ? rows : rows.reverse(), lookedTo: null };
 }
 
 /** A page as the merge of ranges of the ranking indexes. Exported for those who ask PostgreSQL for its plan. */
 export function rankedPageSql(projectId: string, filter: RankedFilter, page: RankedPage): Prisma.Sql {
   const order = ORDERS[page.direction];
+  const conditions = [...conditionsOf(projectId, filter), ...rowConditions(projectId, filter), ...startOf(page)];
   const branches = branchesOf(filter).map(
     (branch) => Prisma.sql`
       (SELECT ${documentColumns} FROM "Document"
-       WHERE ${allOf([...conditionsOf(projectId, filter), ...branch, ...startOf(page)])}
+       WHERE ${allOf([...conditions, ...branch])}
        ORDER BY ${order} LIMIT ${page.take}::int)`,
   );
   if (branches.length === 1) return Prisma.join(branches);
@@ -60,7 +97,7 @@ export function matchedPageSql(projectId: string, filter: RankedFilter, page: Ra
   return Prisma.sql`
     WITH "matched" AS MATERIALIZED (
       SELECT ${documentColumns} FROM "Document"
-      WHERE ${allOf([...conditionsOf(projectId, filter), ...collectionsOf(filter), ...startOf(page)])})
+      WHERE ${allOf([...conditionsOf(projectId, filter), ...matchedConditions(projectId, filter), ...collectionsOf(filter), ...startOf(page)])})
     SELECT * FROM "matched" ORDER BY ${ORDERS[page.direction]} LIMIT ${page.take}::int`;
 }
 
@@ -74,11 +111,13 @@ export async function countRanked(
   filter: RankedFilter,
   limit: number,
 ): Promise<number | null> {
-  const isRare = await isRareSearch(db, projectId, filter);
+  const isRare = await isRareFilter(db, projectId, filter);
+  if (!isRare && hasSourceConditions(filter)) return countWalked(db, projectId, filter, limit);
   if (filter.search != null && !isRare) return null;
+  const conditions = [...conditionsOf(projectId, filter), ...matchedConditions(projectId, filter)];
   const branches = (isRare ? [collectionsOf(filter)] : branchesOf(filter)).map(
     (branch) => Prisma.sql`
-      (SELECT 1 FROM "Document" WHERE ${allOf([...conditionsOf(projectId, filter), ...branch])}
+      (SELECT 1 FROM "Document" WHERE ${allOf([...conditions, ...branch])}
        LIMIT ${isRare ? RARE_MATCHES : limit + 1}::int)`,
   );
   const [row] = await db.$queryRaw<{ count: number }[]>`
@@ -93,6 +132,51 @@ export async function countRanked(
  * as the least of these, and walked 1,000,000 rows for a word of 200 (docs/ranked-list.md, "Search").
  */
 const RARE_MATCHES = 50_000;
+
+async function isRareFilter(db: Database, projectId: string, filter: RankedFilter): Promise<boolean> {
+  return (await isRareSearch(db, projectId, filter)) || (await isAnyRare(db, projectId, filter, RARE_MATCHES));
+}
+
+/** So many rows looked up one by one stay well within a second (docs/ranked-list.md, "Fields of the source"). */
+export const LOOKED_AT_ONCE = 20_000;
+
+/** Walks the ranking and asks the conditions of each row, until the page is full or enough rows were looked at. */
+async function findWalkedPage(
+  db: Database,
+  projectId: string,
+  filter: RankedFilter,
+  page: RankedPage,
+): Promise<LookedPage> {
+  const order = ORDERS[page.direction];
+  const walked = walkSql(projectId, filter, page);
+  const rows = await db.$queryRaw<DocumentRecord[]>`
+    SELECT ${documentColumns} FROM (${walked}) AS "Document"
+    WHERE ${allOf(rowConditions(projectId, filter))} ORDER BY ${order} LIMIT ${page.take}::int`;
+  const inOrder = page.direction === 'forward' ? rows : [...rows].reverse();
+  if (rows.length === page.take) return { rows: inOrder, lookedTo: null };
+  const [last] = await db.$queryRaw<RankKey[]>`
+    SELECT "rankOrder", "rawOrder", "id" FROM (${walked}) AS "Document"
+    ORDER BY ${order} OFFSET ${LOOKED_AT_ONCE - 1}::int LIMIT 1`;
+  return { rows: inOrder, lookedTo: last ?? null };
+}
+
+function walkSql(projectId: string, filter: RankedFilter, page: RankedPage): Prisma.Sql {
+  return rankedPageSql(projectId, { ...filter, metadata: null, labels: null }, { ...page, take: LOOKED_AT_ONCE });
+}
+
+/** Exact where the whole ranking can be looked through at once; null beyond. */
+async function countWalked(
+  db: Database,
+  projectId: string,
+  filter: RankedFilter,
+  limit: number,
+): Promise<number | null> {
+  const walked = walkSql(projectId, filter, { take: 0, direction: 'forward', from: null });
+  const [row] = await db.$queryRaw<{ looked: number; count: number }[]>`
+    SELECT count(*)::int AS "looked", (count(*) FILTER (WHERE ${allOf(rowConditions(projectId, filter))}))::int AS "count"
+    FROM (${walked}) AS "Document"`;
+  return !row || row.looked >= LOOKED_AT_ONCE || row.count > limit ? null : row.count;
+}
 
 async function isRareSearch(db: Database, projectId: string, { search }: RankedFilter): Promise<boolean> {
   if (search == null) return false;

@@ -9,14 +9,21 @@ export async function findDoneRuns(db: Pool): Promise<{ projectId: string; runId
   return rows;
 }
 
+interface LostImport {
+  readonly projectId: string;
+  readonly importRunId: string;
+  readonly needsInspection: boolean;
+}
+
 /** Imports that wait or run although no job of theirs is left in the queue. */
-export async function findLostImports(db: Pool): Promise<{ projectId: string; importRunId: string }[]> {
-  const { rows } = await db.query<{ projectId: string; importRunId: string }>(
-    `SELECT run."projectId", run."id" AS "importRunId" FROM "ImportRun" run
-     WHERE run."status" IN ('QUEUED', 'RUNNING') AND run."createdAt" < now() - interval '1 minute'
+export async function findLostImports(db: Pool): Promise<LostImport[]> {
+  const { rows } = await db.query<LostImport>(
+    `SELECT run."projectId", run."id" AS "importRunId", run."needsInspection" FROM "ImportRun" run
+     WHERE (run."status" IN ('QUEUED', 'RUNNING') OR run."status" = 'NEEDS_MAPPING' AND run."needsInspection")
+       AND run."createdAt" < now() - interval '1 minute'
        AND NOT EXISTS (
          SELECT 1 FROM pgboss.job
-         WHERE job.name IN ('import-file', 'give-up-import') AND job.state <= 'active'
+         WHERE job.name IN ('inspect-file', 'import-file', 'give-up-import') AND job.state <= 'active'
            AND job.data ->> 'importRunId' = run."id"::text)`,
   );
   return rows;

@@ -3,7 +3,7 @@ import type { Upload } from '../generated/client';
 
 export type UploadRow = Pick<
   Upload,
-  'id' | 'projectId' | 'collectionId' | 'userId' | 'fileName' | 'sizeBytes' | 'storageKey' | 'status'
+  'id' | 'projectId' | 'collectionId' | 'userId' | 'fileName' | 'sizeBytes' | 'storageKey' | 'status' | 'autoMap'
 >;
 const UPLOAD = {
   id: true,
@@ -14,6 +14,7 @@ const UPLOAD = {
   sizeBytes: true,
   storageKey: true,
   status: true,
+  autoMap: true,
 } as const;
 
 export async function createUpload(db: Database, upload: Omit<UploadRow, 'status'>): Promise<UploadRow> {
@@ -44,10 +45,14 @@ export async function receiveUpload(
     data: { status: 'RECEIVED', receivedAt: new Date() },
   });
   if (count === 0) return null;
-  const upload = await tx.upload.findUniqueOrThrow({ where: { id: uploadId }, select: UPLOAD });
+  const upload = await tx.upload.findUniqueOrThrow({
+    where: { id: uploadId },
+    select: { ...UPLOAD, project: { select: { autoMapImports: true } } },
+  });
   const { projectId, collectionId, fileName, sizeBytes } = upload;
+  const mappingRule = upload.autoMap || upload.project.autoMapImports ? 'AUTO' : 'ASK';
   const run = await tx.importRun.create({
-    data: { projectId, collectionId, uploadId, fileName, sizeBytes },
+    data: { projectId, collectionId, uploadId, fileName, sizeBytes, mappingRule, needsInspection: true },
     select: { id: true },
   });
   return { projectId, importRunId: run.id };

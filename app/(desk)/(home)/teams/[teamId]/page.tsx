@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
 import { Page, Section } from '@/components/shell/page';
+import { ColumnMappingTable } from '@/components/teams/column-mapping-table';
 import { InvitationTable } from '@/components/teams/invitation-table';
 import { InviteDialog } from '@/components/teams/invite-dialog';
 import { MemberTable } from '@/components/teams/member-table';
@@ -38,6 +39,14 @@ export default async function TeamPage({ params }: TeamPageProps) {
       {open.length > 0 ? (
         <Section title="Open invitations">
           <InvitationTable invitations={open} />
+        </Section>
+      ) : null}
+      {team.columnMappings.totalCount > 0 ? (
+        <Section
+          title="Columns the team has matched"
+          hint="A file with the same columns is imported as it was matched last, without asking."
+        >
+          <ColumnMappingTable mappings={team.columnMappings.nodes} mayForget={may('import:control')} />
         </Section>
       ) : null}
     </Page>

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
 import { readingSentence } from '@/components/reader/reading-words';
 import { ArchiveButton } from '@/components/settings/archive-button';
+import { AutoMapSwitch } from '@/components/settings/auto-map-switch';
 import { ProjectSettingsForm } from '@/components/settings/project-settings-form';
 import { OtherRunNotice, ReadingForm } from '@/components/settings/reading-form';
 import { ScoreAgainButton } from '@/components/settings/score-again-button';
@@ -31,6 +32,9 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
       <Section title="Long documents" hint="What the model reads of a document that is longer than its input.">
         <OtherRunNotice project={project} />
         <ReadingForm key={project.version} project={project} />
+      </Section>
+      <Section title="Files" hint="How tables and JSON are brought in.">
+        <AutoMapSwitch key={project.version} project={project} />
       </Section>
       <Section title="Members" hint={`Everybody of ${project.team.name} sees this project, each within their role.`}>
         <ButtonLink href={`/teams/${project.team.id}`}>Open members</ButtonLink>
