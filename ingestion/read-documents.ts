@@ -252,7 +252,6 @@ async function createParser(
     case 'silverplatter':
       return new TaggedParser(TAGGED_DIALECTS[format], maxRecordLength);
     case 'bibtex':
-      // Its table of TeX symbols is read when one is needed.
       return new (await import('@/ingestion/bibtex/read-bibtex')).BibtexParser(maxRecordLength);
     case 'txt':
       return new TextParser(maxRecordLength);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type ReadInChildOptions, readDocumentsInChild } from '@/ingestion/read-in-child';
@@ -25,12 +25,15 @@ function readInChild(path: string, options: ReadInChildOptions = {}) {
 const manyLines = stored('many.jsonl', `${JSON.stringify({ text: 'word '.repeat(50) })}\n`.repeat(20_000));
 
 describe('a file read in a process of its own', () => {
-  test('gives the events it gives in this one', async () => {
-    const path = fixture('ris/asreview___baseline.ris');
-    const { events } = await collect(readDocumentsInChild(path, 'asreview___baseline.ris'));
-    // Across processes an object without a prototype arrives as an ordinary one.
-    expect(events).toEqual(JSON.parse(JSON.stringify((await readAll(fileSource(path))).events)));
-  });
+  test.each(['ris/asreview___baseline.ris', 'nbib/jabref__NbibImporterTest.nbib', 'bibtex/jabref__complex.bib'])(
+    'gives the events it gives in this one: %s',
+    async (name) => {
+      const path = fixture(name);
+      const { events } = await collect(readDocumentsInChild(path, basename(name)));
+      // Across processes an object without a prototype arrives as an ordinary one.
+      expect(events).toEqual(JSON.parse(JSON.stringify((await readAll(fileSource(path))).events)));
+    },
+  );
 
   test.each([
     ['EMPTY_FILE', stored('empty.jsonl', '')],

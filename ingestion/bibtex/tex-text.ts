@@ -1,13 +1,12 @@
-import { combining, latex2unicode } from 'unicode2latex';
+import tables from '@/ingestion/bibtex/tex-symbols.json';
 import { squeeze } from '@/ingestion/document/read-values';
 
 type Entry = string | { readonly text?: string; readonly math?: string };
 
-const SYMBOLS = latex2unicode as Readonly<Record<string, Entry>>;
+// A copy, because the reading process loads packages as CommonJS and unicode2latex does not load so (tex-symbols.mjs).
+const SYMBOLS: Readonly<Record<string, Entry>> = tables.symbols;
 /** Accents by the name of their command; the table's 'hat' is a sign of its own. */
-const ACCENTS = new Map(
-  Object.entries(combining.tounicode as Readonly<Record<string, string>>).filter(([, mark]) => /^\p{M}+$/u.test(mark)),
-);
+const ACCENTS = new Map(Object.entries(tables.accents).filter(([, mark]) => /^\p{M}+$/u.test(mark)));
 /** Commands that only set or space what stands in them. */
 const SILENT = new Set(
   (

@@ -80,6 +80,12 @@ describe('an encoding that only the letters tell', () => {
     expect(warnings[0]?.message).toContain(encoding);
   });
 
+  test('one short line is too little to guess by', async () => {
+    const content = iconv.encode('title,abstract\nZażółć gęślą jaźń,x\n', 'iso-8859-2');
+    const { events } = await readText('x.csv', content);
+    expect(events.at(-1)).toMatchObject({ encoding: 'windows-1252' });
+  });
+
   test('a few foreign letters between much else stay Windows-1252', async () => {
     const content = iconv.encode(
       `title,abstract\n${'A plain title,A plain abstract.\n'.repeat(50)}Naïve,x\n`,

@@ -2,6 +2,9 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { guessSingleByte } from '@/ingestion/source/single-byte';
 import type { EncodingName } from '@/ingestion/types';
 
+/** Letters beyond ASCII that a guess needs: a name or two look like anything. */
+const MIN_FOREIGN = 12;
+
 /**
  * Finds the encoding that the beginning of a file shows: a byte order mark, else the zero bytes that UTF-16 leaves in
  * every second place, else valid UTF-8, else one of the encodings of one byte a character, by its letters.
@@ -18,7 +21,8 @@ export function sniffEncoding(head: Buffer): EncodingName {
   // A UTF-8 file with a few bad bytes still shows characters of several bytes, which other text hardly does.
   const { multibyte, invalid } = countMultibyte(head);
   if (multibyte > invalid) return 'utf-8';
-  return 10 * multibyte < invalid ? guessSingleByte(head) : 'windows-1252';
+  const isEnough = invalid >= MIN_FOREIGN && 10 * multibyte < invalid;
+  return isEnough ? guessSingleByte(head) : 'windows-1252';
 }
 
 /** Length of the longest beginning of `bytes` that does not end inside a UTF-8 character. */
