@@ -129,8 +129,12 @@ export async function* readInto<T>(source: ImportSource, options: ReadOptions, s
 
     if (format !== 'csv' && format !== 'tsv') yield* events.start(null, null);
     if (contradiction !== null) yield* events.of([contradiction]);
+    events.hasRead(head.length);
     yield* events.of(parser.push(decoder.push(head)));
-    for await (const chunk of chunks) yield* events.of(parser.push(decoder.push(chunk)));
+    for await (const chunk of chunks) {
+      events.hasRead(chunk.length);
+      yield* events.of(parser.push(decoder.push(chunk)));
+    }
     yield* events.of(parser.push(decoder.end()));
     yield* events.of(parser.end());
     yield* events.finish(source.name);
