@@ -1,4 +1,4 @@
-import { importFile, type PayloadOf, type sweep } from '@/jobs/definitions';
+import { importFile, type PayloadOf, type sweep, undoImport } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
 import type { ModelRoom } from '@/jobs/models/model-room';
 import { enqueue } from '@/jobs/queue';
@@ -11,6 +11,7 @@ import { deleteOldModelTasks } from '@/prisma/queries/model-tasks';
 import { replaceModels } from '@/prisma/queries/models';
 import { completeRunIfDone } from '@/prisma/queries/scoring-runs';
 import { deleteOldIdempotentRequests, findDoneRuns, findLostImports } from '@/prisma/queries/sweep';
+import { findLostUndos } from '@/prisma/queries/undo-import';
 
 /** Once a minute: whatever a death between two steps can leave behind is repaired here, each repair safe to repeat. */
 export function createSweepHandler(
@@ -25,6 +26,8 @@ export function createSweepHandler(
     const uploads = await sweepUploads(files);
     const lost = await findLostImports(getPool());
     for (const payload of lost) await inBulkTransaction((tx) => enqueue(importFile, payload, { tx }));
+    for (const payload of await findLostUndos(getPool()))
+      await inBulkTransaction((tx) => enqueue(undoImport, payload, { tx }));
     for (const run of await findDoneRuns(getPool())) await inBulkTransaction((tx) => completeRunIfDone(tx, run));
     await deleteOldIdempotentRequests(getPool());
     if (uploads.finished + uploads.abandoned + lost.length > 0) {

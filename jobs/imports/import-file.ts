@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type ImportEvent, IngestionError } from '@/ingestion/types';
 import type { importFile, PayloadOf } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
+import { QuotaExceeded } from '@/jobs/imports/documents-quota';
 import { hashFile } from '@/jobs/imports/hash-file';
 import { ImportReading } from '@/jobs/imports/import-reading';
 import { finishImport, type ImportWork, noteFacts, Superseded } from '@/jobs/imports/import-work';
+import { RejectsWriter } from '@/jobs/imports/rejects-writer';
 import { settleSameFile } from '@/jobs/imports/same-file';
 import { GivenBack, type JobHandler } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
@@ -31,13 +33,15 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     if (!run) return;
     tools.onBegin?.();
     const { projectId, collectionId, id: importRunId } = run;
-    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId };
+    const rejects = new RejectsWriter(tools.files, importRunId);
+    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId, rejects };
     if (run.isCancelRequested) return finishImport(work, { status: 'CANCELLED' });
     const reading = new ImportReading(work);
     try {
       await tools.files.withLocalFile(run.storageKey, (path) => importFrom(path, work, reading, tools));
     } catch (error) {
       if (error instanceof Superseded) return;
+      if (error instanceof QuotaExceeded) return finishImport(work, endingOf(error));
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the import goes on from here.');
       const failure = toFailure(error);
       if (!failure) throw error;
@@ -55,6 +59,10 @@ async function importFrom(path: string, work: ImportWork, reading: ImportReading
     if (await reading.take(event)) return;
   }
   await reading.finish({ status: 'COMPLETED' });
+}
+
+function endingOf({ code, message }: QuotaExceeded): ImportEnding {
+  return { status: 'FAILED', code, message };
 }
 
 /** A file that cannot be read fails its import; anything else (a lost database, a bug) is another try's business. */

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
-import type { importFile, PayloadOf } from '@/jobs/definitions';
+import { type importFile, type PayloadOf, proposeDuplicates } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
+import type { RejectsWriter } from '@/jobs/imports/rejects-writer';
+import { enqueue } from '@/jobs/queue';
 import type { RunningJob } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
@@ -21,6 +23,7 @@ export interface ImportWork {
   readonly importRunId: string;
   readonly projectId: string;
   readonly collectionId: string;
+  readonly rejects: RejectsWriter;
 }
 
 export async function noteFacts(work: ImportWork, facts: ImportFacts): Promise<void> {
@@ -35,7 +38,9 @@ export function finishImport(work: ImportWork, ending: ImportEnding): Promise<vo
 
 export async function finishImportIn(tx: PoolClient, work: ImportWork, ending: ImportEnding): Promise<void> {
   if (!(await endImport(tx, work, ending))) throw new Superseded('A newer attempt has taken the import over.');
-  await completeRunsOfProject(tx, work.projectId);
+  const { projectId, importRunId } = work;
+  await enqueue(proposeDuplicates, { projectId, importRunId, afterDocumentId: null }, { tx });
+  await completeRunsOfProject(tx, projectId);
   await work.job.completeIn(tx);
   await publish(tx, { projectId: work.projectId, topic: 'IMPORT' });
 }
