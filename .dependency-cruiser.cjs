@@ -55,7 +55,7 @@ module.exports = {
       name: 'graphql-knows-job-definitions-only',
       severity: 'error',
       from: { path: '^graphql/', pathNot: '\\.api\\.test\\.ts$' },
-      to: { path: '^jobs/', pathNot: '^jobs/(definitions|queue|events|file-store)' },
+      to: { path: '^jobs/', pathNot: '^jobs/(definitions|queue|events|file-store|quotas|rejects-file)' },
     },
     {
       name: 'graphql-knows-ingestion-types-only',

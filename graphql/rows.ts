@@ -23,6 +23,8 @@ export type SampleItemRow = BlindItem;
 export type ThresholdCurveRow = ThresholdCurveData;
 export type CalibrationRow = db.Calibration;
 export type AuditEventRow = db.AuditEvent;
+export type DuplicateProposalRow = db.DuplicateProposal;
+export type OpenUploadRow = db.Upload;
 export type InstalledModelRow = db.InstalledModel;
 export type ModelTaskRow = db.ModelTask;
 /** What everybody may know; the rest is asked field by field. */

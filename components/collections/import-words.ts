@@ -15,6 +15,8 @@ const STATES: Record<ImportStatus, ImportState> = {
   COMPLETED_WITH_ERRORS: { label: 'complete, with refused records', tone: 'neutral', isOpen: false },
   FAILED: { label: 'failed', tone: 'wrong', isOpen: false },
   CANCELLED: { label: 'cancelled', tone: 'neutral', isOpen: false },
+  UNDOING: { label: 'being undone', tone: 'accent', isOpen: false },
+  UNDONE: { label: 'undone', tone: 'neutral', isOpen: false },
 };
 
 export function importState(status: ImportStatus): ImportState {
