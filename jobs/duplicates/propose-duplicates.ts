@@ -18,6 +18,8 @@ const DOCUMENTS_A_PAGE = 1_000;
 const MOST_CANDIDATES = 10;
 /** Half of the shorter list of authors, as lists are cut and names are misspelt. */
 const LEAST_SHARE = 0.5;
+/** More names than anyone reads as a reason. */
+const MOST_NAMES = 20;
 
 /**
  * Proposes pairs with the same title, years at most one apart and similar authors, whose DOIs differ or are missing (the
@@ -41,14 +43,14 @@ export const proposeDuplicatesHandler: JobHandler<PayloadOf<typeof proposeDuplic
 };
 
 /** @returns null for a pair that is not alike enough. */
-export function toProposal({ first, second }: CandidatePair): NewProposal | null {
-  if (normaliseForComparison(first.title) !== normaliseForComparison(second.title)) return null;
-  if (first.doi !== null && first.doi === second.doi) return null;
-  const yearDifference = first.year === null || second.year === null ? null : Math.abs(first.year - second.year);
+export function toProposal(pair: CandidatePair): NewProposal | null {
+  const [one, other] = pair.first.id < pair.second.id ? [pair.first, pair.second] : [pair.second, pair.first];
+  if (normaliseForComparison(one.title) !== normaliseForComparison(other.title)) return null;
+  if (one.doi !== null && one.doi === other.doi) return null;
+  const yearDifference = one.year === null || other.year === null ? null : Math.abs(one.year - other.year);
   if (yearDifference !== null && yearDifference > 1) return null;
-  const { names, share } = sharedAuthors(first.authors, second.authors);
+  const { names, share } = sharedAuthors(one.authors, other.authors);
   if (share < LEAST_SHARE) return null;
-  const ids = first.id < second.id ? [first.id, second.id] : [second.id, first.id];
-  const [firstId = '', secondId = ''] = ids;
-  return { firstId, secondId, yearDifference, sharedAuthors: names.slice(0, 20), authorShare: share };
+  const shared = { sharedAuthors: names.slice(0, MOST_NAMES), authorShare: share };
+  return { firstId: one.id, secondId: other.id, yearDifference, ...shared };
 }

@@ -20,18 +20,20 @@ import {
 
 type Undo = PayloadOf<typeof undoImport>;
 
-/** Documents of one transaction: a few tenths of a second, in which the project takes no other documents. */
-const DOCUMENTS_AT_ONCE = 500;
-/** Of a work that very many records repeat, so many are led to their new first in one transaction. */
-const FOLLOWERS_AT_ONCE = 5_000;
+/** What one transaction holds: a few tenths of a second, in which the project takes no other documents. */
+const AT_ONCE = {
+  documents: 500,
+  /** Of a work that very many records repeat, so many are led to their new first. */
+  followers: 5_000,
+};
 
 /**
  * Takes an import out again, a bounded transaction after the other. Each leaves the project whole (groups have a first
  * that is scored or queued, counters are right), so that a killed worker's successor just goes on.
  */
-export function createUndoImportHandler(files: FileStore): JobHandler<Undo> {
+export function createUndoImportHandler(files: FileStore, atOnce = AT_ONCE): JobHandler<Undo> {
   return async (job) => {
-    while (await removeSome(job)) {
+    while (await removeSome(job, atOnce)) {
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the undo goes on from here.');
     }
     await removeFiles(files, job.payload.importRunId);
@@ -46,17 +48,17 @@ export function createUndoImportHandler(files: FileStore): JobHandler<Undo> {
 }
 
 /** False when nothing is left that may go. */
-function removeSome({ payload }: RunningJob<Undo>): Promise<boolean> {
+function removeSome({ payload }: RunningJob<Undo>, atOnce: typeof AT_ONCE): Promise<boolean> {
   const { projectId } = payload;
   return inBulkTransaction(async (tx) => {
     await lockProjectDocuments(tx, projectId);
     if (!(await lockUndo(tx, payload))) return false;
-    const documentIds = await lockDocumentsToRemove(tx, payload, DOCUMENTS_AT_ONCE);
+    const documentIds = await lockDocumentsToRemove(tx, payload, atOnce.documents);
     if (documentIds.length === 0) return false;
     const heirs = await nameHeirs(tx, payload, documentIds);
     const stillRepeated = new Set<string>();
     for (const heir of heirs) {
-      if (!(await followHeir(tx, payload, heir, FOLLOWERS_AT_ONCE))) stillRepeated.add(heir.oldId);
+      if (!(await followHeir(tx, payload, heir, atOnce.followers))) stillRepeated.add(heir.oldId);
     }
     await removeDocuments(
       tx,
