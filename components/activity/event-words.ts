@@ -11,6 +11,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'import.cancelled': 'cancelled an import',
   'import.retried': 'started an import again',
   'import.undone': 'undid an import',
+  'team.quota_set': 'changed what the team may use',
   'duplicate.joined': 'joined two records of one work',
   'duplicate.split': 'split a record off its group',
   'duplicate.join_undone': 'took a joining back',

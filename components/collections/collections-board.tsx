@@ -5,10 +5,12 @@ import { FolderOpen } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { CollectionsQuery } from '@/components/collections/collections-query';
 import { ImportLine } from '@/components/collections/import-line';
+import { OpenUploads } from '@/components/collections/open-uploads';
 import { UploadLine } from '@/components/collections/upload-line';
 import { useUploads } from '@/components/collections/use-uploads';
 import { request } from '@/components/data/request';
 import { useProjectChanges } from '@/components/data/use-project-changes';
+import { DuplicatesPart, proposalsKey } from '@/components/duplicates/duplicates-part';
 import { Page, Section } from '@/components/shell/page';
 import { Field } from '@/components/ui/field';
 import { FileDrop } from '@/components/ui/file-drop';
@@ -46,8 +48,11 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
     queryFn: async ({ signal }) => (await request(CollectionsQuery, { id: initial.id }, signal)).project ?? initial,
     initialData: initial,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is made of the project's id alone
-  const refresh = useCallback(() => client.invalidateQueries({ queryKey: key }), [client, initial.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys are made of the project's id alone
+  const refresh = useCallback(async () => {
+    const keys = [key, proposalsKey(initial.id)];
+    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+  }, [client, initial.id]);
   useProjectChanges(initial.id, refresh);
   const uploads = useUploads(refresh);
   const [target, setTarget] = useState(NEW);
@@ -62,6 +67,7 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
 
   const mayUpload = project.viewerPermissions.includes('document:upload');
   const mayControl = project.viewerPermissions.includes('import:control');
+  const mayUndo = project.viewerPermissions.includes('import:undo');
   const collections = project.collections.nodes;
   return (
     <Page title="Collections" summary="Sets of documents, filled from files.">
@@ -97,6 +103,12 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
                 ))}
               </ul>
             ) : null}
+            <OpenUploads
+              uploads={project.openUploads}
+              underWay={uploads.uploads}
+              onFile={uploads.resume}
+              onChanged={refresh}
+            />
           </div>
         </Section>
       ) : null}
@@ -114,11 +126,13 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
             <ImportList
               runs={project.imports.nodes.filter((run) => run.collection.id === collection.id)}
               mayControl={mayControl}
+              mayUndo={mayUndo}
               onChanged={refresh}
             />
           </Section>
         ))
       )}
+      <DuplicatesPart projectId={project.id} mayDecide={project.viewerPermissions.includes('duplicate:decide')} />
     </Page>
   );
 }
@@ -126,16 +140,17 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
 type ImportListProps = Readonly<{
   runs: Project['imports']['nodes'];
   mayControl: boolean;
+  mayUndo: boolean;
   onChanged: () => void;
 }>;
 
-function ImportList({ runs, mayControl, onChanged }: ImportListProps) {
+function ImportList({ runs, mayControl, mayUndo, onChanged }: ImportListProps) {
   if (runs.length === 0)
     return <p className="text-ink-muted">None of the newest 100 imports of the project is into it.</p>;
   return (
     <ul className="border-line border-t">
       {runs.map((run) => (
-        <ImportLine key={run.id} run={run} mayControl={mayControl} onChanged={onChanged} />
+        <ImportLine key={run.id} run={run} mayControl={mayControl} mayUndo={mayUndo} onChanged={onChanged} />
       ))}
     </ul>
   );

@@ -1,9 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { ImportIssuesDialog } from '@/components/collections/import-issues-dialog';
 import { importSentence, importState } from '@/components/collections/import-words';
 import { useOperation } from '@/components/data/use-operation';
+import { ImportPace } from '@/components/imports/import-pace';
+import { ImportReportDialog } from '@/components/imports/import-report-dialog';
+import { UndoImportButton } from '@/components/imports/undo-import-button';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { formatBytes, formatCount } from '@/components/ui/format-number';
@@ -40,11 +42,16 @@ const RetryImport = graphql(`
 const pickCancel = (result: CancelImportMutation) => result.cancelImport;
 const pickRetry = (result: RetryImportMutation) => result.retryImport;
 
-type ImportLineProps = Readonly<{ run: ImportLineFragment; mayControl: boolean; onChanged: () => void }>;
+type ImportLineProps = Readonly<{
+  run: ImportLineFragment;
+  mayControl: boolean;
+  mayUndo: boolean;
+  onChanged: () => void;
+}>;
 
 /** One file's import: what became of each of its records, in numbers that add up. */
-export function ImportLine({ run, mayControl, onChanged }: ImportLineProps) {
-  const [showsIssues, setShowsIssues] = useState(false);
+export function ImportLine({ run, mayControl, mayUndo, onChanged }: ImportLineProps) {
+  const [showsReport, setShowsReport] = useState(false);
   const state = importState(run.status);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b py-2">
@@ -56,6 +63,7 @@ export function ImportLine({ run, mayControl, onChanged }: ImportLineProps) {
         <p className="text-ink-muted text-sm" aria-live={state.isOpen ? 'polite' : undefined}>
           {importSentence(run)}
         </p>
+        <ImportPace run={run} />
         {run.failureMessage ? (
           <p className="text-sm text-wrong">
             {run.failureMessage} <code className="font-mono text-xs">{run.failureCode}</code>
@@ -65,17 +73,28 @@ export function ImportLine({ run, mayControl, onChanged }: ImportLineProps) {
       <p className="text-ink-muted text-sm tabular-nums">
         {[run.format, run.encoding, formatBytes(run.sizeBytes)].filter(Boolean).join(' · ')}
       </p>
-      <div className="flex gap-1">
-        {run.issueCount > 0 ? (
-          <Button variant="quiet" size="small" onClick={() => setShowsIssues(true)}>
-            {`${formatCount(run.issueCount)} ${run.issueCount === 1 ? 'remark' : 'remarks'}`}
+      <div className="flex flex-wrap gap-1">
+        {run.read > 0 && run.status !== 'UNDONE' ? (
+          <Button
+            variant="quiet"
+            size="small"
+            aria-label={`Report on ${run.fileName}, ${remarksOf(run)}`}
+            onClick={() => setShowsReport(true)}
+          >
+            {remarksOf(run)}
           </Button>
         ) : null}
         {mayControl ? <Controls run={run} onChanged={onChanged} /> : null}
+        {mayUndo ? <UndoImportButton run={run} onChanged={onChanged} /> : null}
       </div>
-      {showsIssues ? <ImportIssuesDialog run={run} onClose={() => setShowsIssues(false)} /> : null}
+      {showsReport ? <ImportReportDialog run={run} onClose={() => setShowsReport(false)} /> : null}
     </li>
   );
+}
+
+function remarksOf({ issueCount }: ImportLineFragment): string {
+  if (issueCount === 0) return 'Report';
+  return `${formatCount(issueCount)} ${issueCount === 1 ? 'remark' : 'remarks'}`;
 }
 
 function Controls({ run, onChanged }: Pick<ImportLineProps, 'run' | 'onChanged'>) {

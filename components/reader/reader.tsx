@@ -6,6 +6,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { RequestFault } from '@/components/data/request';
 import { documentKeys, patchLists, rowOf } from '@/components/documents/document-cache';
 import { readRank } from '@/components/documents/read-documents';
+import { WorkRecords } from '@/components/duplicates/work-records';
 import { ConflictNotice } from '@/components/reader/conflict-notice';
 import { DocumentFacts } from '@/components/reader/document-facts';
 import { DocumentHead } from '@/components/reader/document-head';
@@ -30,6 +31,7 @@ type ReaderProps = Readonly<{
   place: Place;
   mayOverride: boolean;
   mayScoreSentences: boolean;
+  mayGroup: boolean;
   highlights: Highlights;
   isScoring: boolean;
   overrides: OverrideDesk;
@@ -86,6 +88,7 @@ export function Reader(props: ReaderProps) {
             ) : null}
             <DocumentText text={text.data.text} scores={sentences.scores} />
             <OverrideHistory standing={known} />
+            <WorkRecords projectId={projectId} documentId={documentId} mayGroup={props.mayGroup} />
             <DocumentFacts standing={known} text={text.data} />
           </div>
         ) : error ? (

@@ -17,6 +17,7 @@ export async function teamUsage(teamId: string): Promise<TeamUsage> {
     documents: use('documents'),
     storedBytes: use('storedBytes'),
     filesAtOnce: use('filesAtOnce'),
+    fileBytesIsOwn: override.fileBytes !== null,
     fileBytesLimit: Math.min(quota.fileBytes ?? Number.POSITIVE_INFINITY, maxUploadBytes()),
   };
 }
