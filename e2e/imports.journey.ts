@@ -207,4 +207,8 @@ test('a team sees what it uses', async () => {
   await page.getByRole('button', { name: 'Save limits' }).click();
   await expect(page.getByText(/of 50/)).toBeVisible();
   await inspectEveryView(page, 'team-quota');
+  await page.getByRole('button', { name: 'Change limits' }).click();
+  await page.getByLabel('Documents').fill('');
+  await page.getByRole('button', { name: 'Save limits' }).click();
+  await expect(page.getByText(/of 50/)).toHaveCount(0);
 });

@@ -38,6 +38,8 @@ const CreateCollection = graphql(`
 
 type Project = NonNullable<CollectionsResult['project']>;
 const NEW = 'new';
+/** Of a collection, in characters, as the API takes it. */
+const LONGEST_NAME = 120;
 
 /** Drop files, watch them become documents, read what became of each record. */
 export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
@@ -159,7 +161,9 @@ function ImportList({ runs, mayControl, mayUndo, onChanged }: ImportListProps) {
 async function makeCollection(projectId: string, files: readonly File[]): Promise<string | null> {
   const name = files[0]?.name.replace(/\.[^.]{1,8}$/, '') || 'Collection';
   try {
-    const { createCollection } = await request(CreateCollection, { input: { projectId, name: name.slice(0, 200) } });
+    const { createCollection } = await request(CreateCollection, {
+      input: { projectId, name: [...name].slice(0, LONGEST_NAME).join('') },
+    });
     const [error] = createCollection.userErrors;
     if (createCollection.collection) return createCollection.collection.id;
     showFailure({ message: 'The collection was not made', detail: error?.message ?? '' });
