@@ -43,6 +43,9 @@ async function drop(name: string, content: string | Buffer): Promise<void> {
   await page.locator('input[type=file][aria-label="Drop files here"]').setInputFiles(join(folder, name));
 }
 
+/** From the toast of what was just done. */
+const takeBack = () => page.locator('[data-sonner-toast]').getByRole('button', { name: 'Undo' }).first().click();
+
 /** What has become of a file, apart from its way here. */
 const lineOf = (name: string) =>
   page
@@ -100,7 +103,7 @@ test('a likely duplicate is compared, joined, and taken back', async () => {
 
   await page.getByRole('button', { name: `Different works: ${TITLE}` }).click();
   await expect(page.getByRole('heading', { name: 'Likely duplicates' })).toHaveCount(0);
-  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await takeBack();
   await page.getByRole('button', { name: `Same work: ${TITLE}` }).click();
   await expect(page.getByText('Joined as one work')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Likely duplicates' })).toHaveCount(0);
@@ -117,7 +120,7 @@ test('the reader shows where a work stands too, and splits a record off', async 
   await inspectEveryView(page, 'reader-records');
   await records.getByRole('button', { name: 'Split off: two' }).click();
   await expect(records).toContainText('The only record of its work');
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await takeBack();
   await expect(records).toContainText('Also in one other record');
 
   await records.getByRole('button', { name: 'Join with another record' }).click();
