@@ -58,7 +58,8 @@ module.exports = {
       // and the shape and the words of what an inspection leaves behind
       to: {
         path: '^jobs/',
-        pathNot: '^jobs/(definitions|queue|events|file-store|imports/(inspected-file|label-values))',
+        pathNot:
+          '^jobs/(definitions|queue|events|file-store|quotas|rejects-file|imports/(inspected-file|label-values))',
       },
     },
     {

@@ -53,6 +53,8 @@ const config: CodegenConfig = {
           Calibration: '@/graphql/rows#CalibrationRow',
           AuditEvent: '@/graphql/rows#AuditEventRow',
           Installation: '@/graphql/rows#InstallationRow',
+          DuplicateProposal: '@/graphql/rows#DuplicateProposalRow',
+          OpenUpload: '@/graphql/rows#OpenUploadRow',
           InstalledModel: '@/graphql/rows#InstalledModelRow',
           ModelTask: '@/graphql/rows#ModelTaskRow',
         },

@@ -88,7 +88,7 @@ async function queueSample(): Promise<string> {
   const { id: userId } = await database.user.create({
     data: { email: 'bench@example.org', name: 'Bench', passwordHash: '' },
   });
-  await inTransaction((tx) => importLocalSample(tx, { projectId, collectionId, userId }));
+  await inTransaction((tx) => importLocalSample(tx, { teamId, projectId, collectionId, userId }));
   return projectId;
 }
 

@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   'collection:create': ['OWNER', 'ADMIN', 'REVIEWER'],
   'document:upload': ['OWNER', 'ADMIN', 'REVIEWER'],
   'import:control': ['OWNER', 'ADMIN', 'REVIEWER'],
+  'import:undo': ['OWNER', 'ADMIN'],
+  'duplicate:decide': ['OWNER', 'ADMIN', 'REVIEWER'],
   'scoring:control': ['OWNER', 'ADMIN'],
   'sentence:score': ['OWNER', 'ADMIN', 'REVIEWER'],
   'score:override': ['OWNER', 'ADMIN', 'REVIEWER'],

@@ -18,6 +18,7 @@ const KEYS = {
   SampleItem: 2,
   Calibration: 1,
   AuditEvent: 1,
+  DuplicateProposal: 1,
 } as const;
 
 export type IdType = keyof typeof KEYS;
@@ -74,4 +75,5 @@ const NAMES: Record<IdType, string> = {
   SampleItem: 'sample item',
   Calibration: 'calibration',
   AuditEvent: 'audit event',
+  DuplicateProposal: 'proposal',
 };

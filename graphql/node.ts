@@ -5,6 +5,7 @@ import { findCollection } from '@/graphql/collections/find-collection';
 import { findImportRun } from '@/graphql/collections/find-import-run';
 import type { Context } from '@/graphql/context';
 import { findDocument } from '@/graphql/documents/find-document';
+import { findProposal } from '@/graphql/duplicates/find-proposal';
 import { AppError } from '@/graphql/errors';
 import { type IdType, readGlobalId } from '@/graphql/global-id';
 import { findColumnMapping } from '@/graphql/mappings/find-column-mapping';
@@ -36,6 +37,7 @@ const FINDERS: Record<Exclude<IdType, 'SampleItem'>, Find> = {
   Sample: findSample,
   Calibration: findCalibration,
   AuditEvent: findAuditEvent,
+  DuplicateProposal: findProposal,
 };
 
 /** The object a global id names with its type, or null when there is none that the viewer may see. */

@@ -5,12 +5,14 @@ import { collectionsResolvers } from '@/graphql/collections/resolvers';
 import { MAX_PAGE } from '@/graphql/connection';
 import { requireViewer } from '@/graphql/context';
 import { documentsResolvers } from '@/graphql/documents/resolvers';
+import { duplicatesResolvers } from '@/graphql/duplicates/resolvers';
 import { invalid } from '@/graphql/errors';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { mappingsResolvers } from '@/graphql/mappings/resolvers';
 import { modelsResolvers } from '@/graphql/models/resolvers';
 import { findNode } from '@/graphql/node';
 import { projectsResolvers } from '@/graphql/projects/resolvers';
+import { quotasResolvers } from '@/graphql/quotas/resolvers';
 import { ratingsResolvers } from '@/graphql/ratings/resolvers';
 import { referencesResolvers } from '@/graphql/references/resolvers';
 import { samplesResolvers } from '@/graphql/samples/resolvers';
@@ -19,6 +21,7 @@ import { sentencesResolvers } from '@/graphql/sentences/resolvers';
 import { bigIntScalar, dateTimeScalar, jsonScalar } from '@/graphql/shared/scalars';
 import { teamsResolvers } from '@/graphql/teams/resolvers';
 import { tokensResolvers } from '@/graphql/tokens/resolvers';
+import { uploadsResolvers } from '@/graphql/uploads/resolvers';
 
 const sharedResolvers = {
   DateTime: dateTimeScalar,
@@ -49,6 +52,9 @@ export const resolvers = [
   mappingsResolvers,
   referencesResolvers,
   documentsResolvers,
+  duplicatesResolvers,
+  uploadsResolvers,
+  quotasResolvers,
   scoringResolvers,
   modelsResolvers,
   sentencesResolvers,

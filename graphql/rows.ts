@@ -19,7 +19,7 @@ export type ImportMappingRow = { readonly run: ImportRunRow };
 export type ColumnMappingRow = db.ColumnMapping;
 export type ReferenceLabelSourceRow = db.ReferenceLabelSource;
 export type ReferenceLabelRow = db.ReferenceLabel;
-export type DocumentRow = Omit<db.Document, 'dedupKey'>;
+export type DocumentRow = Omit<db.Document, 'dedupKey' | 'titleHash'>;
 export type DocumentConnectionRow = RankedConnection;
 export type ScoreRow = db.Score;
 export type ScoringRunRow = db.ScoringRun;
@@ -29,6 +29,8 @@ export type SampleItemRow = BlindItem;
 export type ThresholdCurveRow = ThresholdCurveData;
 export type CalibrationRow = db.Calibration;
 export type AuditEventRow = db.AuditEvent;
+export type DuplicateProposalRow = db.DuplicateProposal;
+export type OpenUploadRow = db.Upload;
 export type InstalledModelRow = db.InstalledModel;
 export type ModelTaskRow = db.ModelTask;
 /** What everybody may know; the rest is asked field by field. */

@@ -207,6 +207,13 @@ const MUTATION_PERMISSIONS: Readonly<Record<string, Permission | null>> = {
   confirmImportMapping: 'import:control',
   previewImport: 'import:control',
   forgetColumnMapping: 'import:control',
+  undoImport: 'import:undo',
+  splitDuplicate: 'duplicate:decide',
+  joinDuplicates: 'duplicate:decide',
+  undoDuplicateDecision: 'duplicate:decide',
+  decideDuplicateProposal: 'duplicate:decide',
+  // An operator's alone (quotas.api.test.ts).
+  setTeamQuota: null,
   startScoring: 'scoring:control',
   cancelScoring: 'scoring:control',
   // Of the installation, and an operator's alone (models.api.test.ts).

@@ -20,6 +20,7 @@ export class EventWriter {
   private readonly counts: ImportCounts = { read: 0, accepted: 0, repaired: 0, rejected: 0 };
   private readonly toldOutside = new Set<ImportCode>();
   private readonly firstEncoding: EncodingName | null;
+  private bytesRead = 0;
 
   constructor(
     /** null for a format that is not text. */
@@ -37,6 +38,15 @@ export class EventWriter {
 
   private get encoding(): EncodingName | null {
     return this.decoder?.state.encoding ?? null;
+  }
+
+  /** So many bytes have been handed to the parser: whatever it finds from now on lies before there. */
+  hasRead(bytes: number): void {
+    this.bytesRead += bytes;
+  }
+
+  private get progress(): { bytesRead?: number } {
+    return this.bytesRead > 0 ? { bytesRead: this.bytesRead } : {};
   }
 
   private takeRepairs(end: number): DecodingRepair[] {
@@ -82,14 +92,14 @@ export class EventWriter {
     this.counts.read += 1;
     if (document.warnings.some(({ code }) => isRepair(code))) this.counts.repaired += 1;
     else this.counts.accepted += 1;
-    yield { type: 'document', document };
+    yield { type: 'document', document, ...this.progress };
   }
 
   private reject({ end, issue, raw }: RejectedRecord): ImportEvent {
     this.takeRepairs(end);
     this.counts.read += 1;
     this.counts.rejected += 1;
-    return { type: 'rejected', issue, raw };
+    return { type: 'rejected', issue, raw, ...this.progress };
   }
 
   /** Repairs in a header or between records belong to no record: told once for the file. */

@@ -102,6 +102,8 @@ async function archiveKind(source: ImportSource, options: ReadOptions) {
 export interface ItemSink<T> {
   start(delimiter: string | null, columns: string[] | null): Iterable<T>;
   of(items: Iterable<ParsedItem>): Iterable<T>;
+  /** So many more bytes of the file have been handed to the parser. */
+  hasRead?(bytes: number): void;
   finish(name: string): Iterable<T>;
 }
 
@@ -126,8 +128,12 @@ export async function* readInto<T>(source: ImportSource, options: ReadOptions, s
 
     if (format !== 'csv' && format !== 'tsv') yield* events.start(null, null);
     if (contradiction !== null) yield* events.of([contradiction]);
+    events.hasRead?.(head.length);
     yield* events.of(parser.push(decoder.push(head)));
-    for await (const chunk of chunks) yield* events.of(parser.push(decoder.push(chunk)));
+    for await (const chunk of chunks) {
+      events.hasRead?.(chunk.length);
+      yield* events.of(parser.push(decoder.push(chunk)));
+    }
     yield* events.of(parser.push(decoder.end()));
     yield* events.of(parser.end());
     yield* events.finish(source.name);

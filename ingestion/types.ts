@@ -199,6 +199,8 @@ export interface ImportStarted {
 export interface ImportDocument {
   type: 'document';
   document: SourceDocument;
+  /** Bytes of the file that had been read by then, for progress; absent where the format does not tell. */
+  bytesRead?: number;
 }
 
 export interface ImportRejected {
@@ -206,6 +208,8 @@ export interface ImportRejected {
   issue: RecordIssue;
   /** The record as the file has it, for the rejects file; cut at REJECT_RAW_LENGTH characters. */
   raw: string;
+  /** As in ImportDocument. */
+  bytesRead?: number;
 }
 
 /** About the file or a stretch of it that is no record (a preamble, an encoding, a renamed header). */

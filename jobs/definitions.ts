@@ -49,6 +49,22 @@ export const giveUpImport = define({
   policy: lasting,
 });
 
+/** Takes an import out again: its documents, issues and files. */
+export const undoImport = define({
+  name: 'undo-import',
+  payload: importFile.payload,
+  key: ({ importRunId }) => importRunId,
+  policy: lasting,
+});
+
+/** Looks for documents that the ones of an import may repeat, a page a job. */
+export const proposeDuplicates = define({
+  name: 'propose-duplicates',
+  payload: z.object({ projectId: z.uuid(), importRunId: z.uuid(), afterDocumentId: z.uuid().nullable() }),
+  key: null,
+  policy: lasting,
+});
+
 /** Documents of one run that one call of the engine scores: as many as a token budget holds. */
 export const scoreBatch = define({
   name: 'score-batch',
@@ -86,7 +102,13 @@ export const giveUpSentences = define({
 /** Cuts all documents of a project into batches for a new run, a page a job. */
 export const planScoring = define({
   name: 'plan-scoring',
-  payload: z.object({ projectId: z.uuid(), runId: z.uuid(), afterDocumentId: z.uuid().nullable() }),
+  payload: z.object({
+    projectId: z.uuid(),
+    runId: z.uuid(),
+    afterDocumentId: z.uuid().nullable(),
+    /** Documents that were counted at the beginning and that no page has come to yet. */
+    leftToPlan: z.number().int().optional(),
+  }),
   key: null,
   policy: lasting,
 });
@@ -121,6 +143,8 @@ export const JOB_DEFINITIONS = [
   giveUpImport,
   inspectFile,
   importFile,
+  undoImport,
+  proposeDuplicates,
   giveUpBatch,
   scoreBatch,
   giveUpSentences,

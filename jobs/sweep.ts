@@ -1,7 +1,8 @@
-import type { PayloadOf, sweep } from '@/jobs/definitions';
+import { type PayloadOf, type sweep, undoImport } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import type { FileStore } from '@/jobs/file-store';
 import type { ModelRoom } from '@/jobs/models/model-room';
+import { enqueue } from '@/jobs/queue';
 import { enqueueImport } from '@/jobs/queue-import';
 import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
 import type { JobHandler } from '@/jobs/worker/running-job';
@@ -13,6 +14,7 @@ import { deleteOldModelTasks } from '@/prisma/queries/model-tasks';
 import { replaceModels } from '@/prisma/queries/models';
 import { completeRunIfDone } from '@/prisma/queries/scoring-runs';
 import { deleteOldIdempotentRequests, findDoneRuns, findLostImports } from '@/prisma/queries/sweep';
+import { findLostUndos } from '@/prisma/queries/undo-import';
 
 /** How long a file waits for somebody to say what its columns mean. */
 const FORGOTTEN_DAYS = 30;
@@ -30,6 +32,8 @@ export function createSweepHandler(
     const uploads = await sweepUploads(files);
     const lost = await findLostImports(getPool());
     for (const run of lost) await inBulkTransaction((tx) => enqueueImport(tx, run));
+    for (const payload of await findLostUndos(getPool()))
+      await inBulkTransaction((tx) => enqueue(undoImport, payload, { tx }));
     for (const run of await findDoneRuns(getPool())) await inBulkTransaction((tx) => completeRunIfDone(tx, run));
     await deleteOldIdempotentRequests(getPool());
     const forgotten = await cancelForgottenImports(getPool(), FORGOTTEN_DAYS);

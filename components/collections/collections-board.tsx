@@ -5,10 +5,12 @@ import { FolderOpen } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { CollectionsQuery } from '@/components/collections/collections-query';
 import { ImportLine } from '@/components/collections/import-line';
+import { OpenUploads } from '@/components/collections/open-uploads';
 import { UploadLine } from '@/components/collections/upload-line';
 import { useUploads } from '@/components/collections/use-uploads';
 import { request } from '@/components/data/request';
 import { useProjectChanges } from '@/components/data/use-project-changes';
+import { DuplicatesPart, proposalsKey } from '@/components/duplicates/duplicates-part';
 import { Page, Section } from '@/components/shell/page';
 import { Field } from '@/components/ui/field';
 import { FileDrop } from '@/components/ui/file-drop';
@@ -36,6 +38,8 @@ const CreateCollection = graphql(`
 
 type Project = NonNullable<CollectionsResult['project']>;
 const NEW = 'new';
+/** Of a collection, in characters, as the API takes it. */
+const LONGEST_NAME = 120;
 
 /** Drop files, watch them become documents, read what became of each record. */
 export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
@@ -46,8 +50,11 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
     queryFn: async ({ signal }) => (await request(CollectionsQuery, { id: initial.id }, signal)).project ?? initial,
     initialData: initial,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is made of the project's id alone
-  const refresh = useCallback(() => client.invalidateQueries({ queryKey: key }), [client, initial.id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys are made of the project's id alone
+  const refresh = useCallback(async () => {
+    const keys = [key, proposalsKey(initial.id)];
+    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+  }, [client, initial.id]);
   useProjectChanges(initial.id, refresh);
   const uploads = useUploads(refresh);
   const [target, setTarget] = useState(NEW);
@@ -62,6 +69,7 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
 
   const mayUpload = project.viewerPermissions.includes('document:upload');
   const mayControl = project.viewerPermissions.includes('import:control');
+  const mayUndo = project.viewerPermissions.includes('import:undo');
   const collections = project.collections.nodes;
   const askedId = project.imports.nodes.find(({ status }) => status === 'NEEDS_MAPPING')?.id ?? null;
   return (
@@ -98,6 +106,12 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
                 ))}
               </ul>
             ) : null}
+            <OpenUploads
+              uploads={project.openUploads}
+              underWay={uploads.uploads}
+              onFile={uploads.resume}
+              onChanged={refresh}
+            />
           </div>
         </Section>
       ) : null}
@@ -117,11 +131,13 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
               runs={project.imports.nodes.filter((run) => run.collection.id === collection.id)}
               askedId={askedId}
               mayControl={mayControl}
+              mayUndo={mayUndo}
               onChanged={refresh}
             />
           </Section>
         ))
       )}
+      <DuplicatesPart projectId={project.id} mayDecide={project.viewerPermissions.includes('duplicate:decide')} />
     </Page>
   );
 }
@@ -131,10 +147,11 @@ type ImportListProps = Readonly<{
   askedId: string | null;
   runs: Project['imports']['nodes'];
   mayControl: boolean;
+  mayUndo: boolean;
   onChanged: () => void;
 }>;
 
-function ImportList({ projectId, askedId, runs, mayControl, onChanged }: ImportListProps) {
+function ImportList({ projectId, askedId, runs, mayControl, mayUndo, onChanged }: ImportListProps) {
   if (runs.length === 0)
     return <p className="text-ink-muted">None of the newest 100 imports of the project is into it.</p>;
   return (
@@ -145,6 +162,7 @@ function ImportList({ projectId, askedId, runs, mayControl, onChanged }: ImportL
           run={run}
           projectId={projectId}
           mayControl={mayControl}
+          mayUndo={mayUndo}
           isAsked={run.id === askedId}
           onChanged={onChanged}
         />
@@ -156,7 +174,9 @@ function ImportList({ projectId, askedId, runs, mayControl, onChanged }: ImportL
 async function makeCollection(projectId: string, files: readonly File[]): Promise<string | null> {
   const name = files[0]?.name.replace(/\.[^.]{1,8}$/, '') || 'Collection';
   try {
-    const { createCollection } = await request(CreateCollection, { input: { projectId, name: name.slice(0, 120) } });
+    const { createCollection } = await request(CreateCollection, {
+      input: { projectId, name: [...name].slice(0, LONGEST_NAME).join('') },
+    });
     const [error] = createCollection.userErrors;
     if (createCollection.collection) return createCollection.collection.id;
     showFailure({ message: 'The collection was not made', detail: error?.message ?? '' });

@@ -15,6 +15,9 @@ export const CollectionsQuery = graphql(`
           documentCount
         }
       }
+      openUploads {
+        ...OpenUpload
+      }
       imports(first: 100) {
         totalCount
         nodes {
@@ -62,31 +65,20 @@ export const CollectionsQuery = graphql(`
         documents
       }
     }
+    bytesRead
+    recordsPerSecond
+    secondsLeft
+    removed
   }
-`);
-
-export const ImportIssuesQuery = graphql(`
-  query ImportIssues($id: ID!, $after: String) {
-    node(id: $id) {
-      __typename
-      ... on ImportRun {
-        id
-        issueCount
-        issues(first: 50, after: $after) {
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-          nodes {
-            severity
-            line
-            field
-            code
-            message
-            snippet
-          }
-        }
-      }
+  fragment OpenUpload on OpenUpload {
+    path
+    fileName
+    sizeBytes
+    receivedBytes
+    createdAt
+    collection {
+      id
+      name
     }
   }
 `);

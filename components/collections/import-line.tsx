@@ -1,11 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { ImportIssuesDialog } from '@/components/collections/import-issues-dialog';
 import { importSentence, importState } from '@/components/collections/import-words';
 import { MappingPanel } from '@/components/collections/mapping-panel';
 import { labelSentence, mappingSentence } from '@/components/collections/mapping-words';
 import { useOperation } from '@/components/data/use-operation';
+import { ImportPace } from '@/components/imports/import-pace';
+import { ImportReportDialog } from '@/components/imports/import-report-dialog';
+import { UndoImportButton } from '@/components/imports/undo-import-button';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { formatBytes, formatCount } from '@/components/ui/format-number';
@@ -46,14 +48,15 @@ type ImportLineProps = Readonly<{
   run: ImportLineFragment;
   projectId: string;
   mayControl: boolean;
+  mayUndo: boolean;
   /** The one that its columns are asked for first. */
   isAsked: boolean;
   onChanged: () => void;
 }>;
 
 /** One file's import: what became of each of its records, in numbers that add up. */
-export function ImportLine({ run, projectId, mayControl, isAsked, onChanged }: ImportLineProps) {
-  const [showsIssues, setShowsIssues] = useState(false);
+export function ImportLine({ run, projectId, mayControl, mayUndo, isAsked, onChanged }: ImportLineProps) {
+  const [showsReport, setShowsReport] = useState(false);
   const state = importState(run.status);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-b py-2">
@@ -66,6 +69,7 @@ export function ImportLine({ run, projectId, mayControl, isAsked, onChanged }: I
           {importSentence(run)}
         </p>
         <MappingFacts run={run} />
+        <ImportPace run={run} />
         {run.failureMessage ? (
           <p className="text-sm text-wrong">
             {run.failureMessage} <code className="font-mono text-xs">{run.failureCode}</code>
@@ -75,18 +79,24 @@ export function ImportLine({ run, projectId, mayControl, isAsked, onChanged }: I
       <p className="text-ink-muted text-sm tabular-nums">
         {[run.format, run.encoding, formatBytes(run.sizeBytes)].filter(Boolean).join(' · ')}
       </p>
-      <div className="flex gap-1">
-        {run.issueCount > 0 ? (
-          <Button variant="quiet" size="small" onClick={() => setShowsIssues(true)}>
-            {`${formatCount(run.issueCount)} ${run.issueCount === 1 ? 'remark' : 'remarks'}`}
+      <div className="flex flex-wrap gap-1">
+        {run.read > 0 && run.status !== 'UNDONE' ? (
+          <Button
+            variant="quiet"
+            size="small"
+            aria-label={`Report on ${run.fileName}, ${remarksOf(run)}`}
+            onClick={() => setShowsReport(true)}
+          >
+            {remarksOf(run)}
           </Button>
         ) : null}
         {mayControl ? <Controls run={run} onChanged={onChanged} /> : null}
+        {mayUndo ? <UndoImportButton run={run} onChanged={onChanged} /> : null}
       </div>
       {run.status === 'NEEDS_MAPPING' && mayControl ? (
         <MappingPanel run={run} projectId={projectId} startsOpen={isAsked} onChanged={onChanged} />
       ) : null}
-      {showsIssues ? <ImportIssuesDialog run={run} onClose={() => setShowsIssues(false)} /> : null}
+      {showsReport ? <ImportReportDialog run={run} onClose={() => setShowsReport(false)} /> : null}
     </li>
   );
 }
@@ -99,6 +109,11 @@ function MappingFacts({ run }: Pick<ImportLineProps, 'run'>) {
       <bdi>{sentences.join('. ')}</bdi>
     </p>
   );
+}
+
+function remarksOf({ issueCount }: ImportLineFragment): string {
+  if (issueCount === 0) return 'Report';
+  return `${formatCount(issueCount)} ${issueCount === 1 ? 'remark' : 'remarks'}`;
 }
 
 function Controls({ run, onChanged }: Pick<ImportLineProps, 'run' | 'onChanged'>) {

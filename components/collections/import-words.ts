@@ -16,17 +16,26 @@ const STATES: Record<ImportStatus, ImportState> = {
   COMPLETED_WITH_ERRORS: { label: 'complete, with refused records', tone: 'neutral', isOpen: false },
   FAILED: { label: 'failed', tone: 'wrong', isOpen: false },
   CANCELLED: { label: 'cancelled', tone: 'neutral', isOpen: false },
+  UNDOING: { label: 'being undone', tone: 'accent', isOpen: false },
+  UNDONE: { label: 'undone', tone: 'neutral', isOpen: false },
 };
 
 export function importState(status: ImportStatus): ImportState {
   return STATES[status];
 }
 
-type Counts = Pick<ImportLineFragment, 'status' | 'read' | 'accepted' | 'repaired' | 'rejected' | 'duplicates'>;
+type Counts = Pick<
+  ImportLineFragment,
+  'status' | 'read' | 'accepted' | 'repaired' | 'rejected' | 'duplicates' | 'removed'
+>;
 
 /** "2,020 records read: 2,011 accepted, 4 repaired, 3 rejected, 2 duplicates" */
-export function importSentence({ status, read, accepted, repaired, rejected, duplicates }: Counts): string {
+export function importSentence(run: Counts): string {
+  const { status, read, accepted, repaired, rejected, duplicates, removed } = run;
+  const documents = accepted + repaired + duplicates;
   if (status === 'NEEDS_MAPPING') return 'Nothing is stored before its columns are settled.';
+  if (status === 'UNDOING') return `${formatCount(removed)} of ${formatCount(documents)} documents taken out`;
+  if (status === 'UNDONE') return `${formatCount(removed)} ${removed === 1 ? 'document' : 'documents'} taken out again`;
   if (read === 0) return status === 'QUEUED' ? 'Waiting for a worker' : 'No records read';
   const parts = [`${formatCount(accepted)} accepted`];
   if (repaired > 0) parts.push(`${formatCount(repaired)} repaired`);

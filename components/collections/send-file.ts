@@ -13,10 +13,22 @@ interface Listeners {
 
 const CHUNK_BYTES = 32 * 1024 * 1024;
 
-/** Sends one file by tus, going on where an earlier attempt with the same file into the same collection stopped. */
-export function sendFile(file: File, collectionId: string, listeners: Listeners): Sending {
+interface FileToSend {
+  readonly file: File;
+  readonly collectionId: string;
+  /** Where the server waits for the rest of it, when that is known. */
+  readonly path: string | null;
+}
+
+/**
+ * Sends one file by tus, going on where an earlier attempt stopped: at the place that is given, else where this browser
+ * remembers to have sent the same file into the same collection.
+ */
+export function sendFile({ file, collectionId, path }: FileToSend, listeners: Listeners): Sending {
   const upload = new Upload(file, {
     endpoint: '/api/uploads',
+    ...(path ? { uploadUrl: path } : {}),
+    onShouldRetry: (error) => mayRetry(error.originalResponse?.getStatus() ?? 0),
     chunkSize: CHUNK_BYTES,
     retryDelays: [0, 1_000, 3_000, 8_000, 20_000, 60_000],
     metadata: { collectionId, filename: file.name },
@@ -27,10 +39,15 @@ export function sendFile(file: File, collectionId: string, listeners: Listeners)
     onError: (error) => listeners.onFailure(sentenceOf(error)),
   });
   void upload.findPreviousUploads().then(([previous]) => {
-    if (previous) upload.resumeFromPreviousUpload(previous);
+    if (previous && !path) upload.resumeFromPreviousUpload(previous);
     upload.start();
   });
   return { pause: () => void upload.abort() };
+}
+
+/** A cut line, a server that starts again, a lock, too many files at once: what a while can mend. No room is no such thing. */
+function mayRetry(status: number): boolean {
+  return status === 409 || status === 423 || status === 429 || status < 400 || (status >= 500 && status !== 507);
 }
 
 function sentenceOf(error: Error | DetailedError): string {
@@ -38,7 +55,16 @@ function sentenceOf(error: Error | DetailedError): string {
   if (status === 401 || status === 403)
     return 'You may not upload here. Sign in again, or ask an admin for a role that may.';
   if (status === 404 || status === 410) return 'The server does not know this upload any more. Add the file again.';
+  const quota = quotaSentence(error);
+  if (quota) return quota;
   if (status === 413) return 'The file is larger than this installation takes.';
+  if (status === 429) return 'Too many files are under way at once. Go on once one of them has ended.';
   if (status === 507) return 'The server’s disk is full. Go on once there is room; what has arrived is kept.';
   return 'The line was cut. Go on: what has arrived is kept.';
+}
+
+/** What the server says of a quota, without the code before it: numbers that only it knows. */
+function quotaSentence(error: Error | DetailedError): string | null {
+  const body = 'originalResponse' in error ? error.originalResponse?.getBody() : undefined;
+  return /^QUOTA_[A-Z_]+: (.+)$/m.exec(body ?? '')?.[1] ?? null;
 }

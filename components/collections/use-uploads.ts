@@ -10,6 +10,8 @@ export interface UploadView {
   readonly sentBytes: number;
   readonly state: 'waiting' | 'sending' | 'paused' | 'failed' | 'done';
   readonly failure: string | null;
+  /** Where the server waits for the rest of it; null for one that begins, or whose beginning this browser remembers. */
+  readonly path: string | null;
 }
 
 /** Two at once fill most lines; more only make each slower. */
@@ -29,7 +31,7 @@ export function useUploads(onArrived: () => void) {
     while (sendings.current.size < AT_ONCE) {
       const next = waiting.current.shift();
       if (!next) return;
-      const { key, file, collectionId } = next;
+      const { key, file } = next;
       change(key, { state: 'sending', failure: null });
       const settle = (part: Partial<UploadView>) => {
         sendings.current.delete(key);
@@ -38,7 +40,7 @@ export function useUploads(onArrived: () => void) {
       };
       sendings.current.set(
         key,
-        sendFile(file, collectionId, {
+        sendFile(next, {
           onProgress: (sentBytes) => change(key, { sentBytes }),
           onDone: () => {
             settle({ state: 'done', sentBytes: file.size });
@@ -50,21 +52,22 @@ export function useUploads(onArrived: () => void) {
     }
   }, [change, onArrived]);
 
-  const add = useCallback(
-    (files: readonly File[], collectionId: string) => {
-      const views = files.map((file) => ({
-        key: crypto.randomUUID(),
-        file,
-        collectionId,
-        sentBytes: 0,
-        state: 'waiting' as const,
-        failure: null,
-      }));
+  const put = useCallback(
+    (views: readonly UploadView[]) => {
       setUploads((all) => [...all, ...views]);
       waiting.current.push(...views);
       startNext();
     },
     [startNext],
+  );
+  const add = useCallback(
+    (files: readonly File[], collectionId: string) => put(files.map((file) => toView(file, collectionId, null))),
+    [put],
+  );
+  /** The rest of a file whose beginning the server has, from whatever browser it came. */
+  const resume = useCallback(
+    (file: File, collectionId: string, path: string) => put([toView(file, collectionId, path)]),
+    [put],
   );
 
   const pause = useCallback(
@@ -88,5 +91,9 @@ export function useUploads(onArrived: () => void) {
   );
 
   const dismiss = useCallback((key: string) => setUploads((all) => all.filter((upload) => upload.key !== key)), []);
-  return { uploads, add, pause, goOn, dismiss };
+  return { uploads, add, resume, pause, goOn, dismiss };
+}
+
+function toView(file: File, collectionId: string, path: string | null): UploadView {
+  return { key: crypto.randomUUID(), file, collectionId, path, sentBytes: 0, state: 'waiting', failure: null };
 }

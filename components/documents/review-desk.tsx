@@ -131,6 +131,7 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
             }}
             isScoring={project.progress.pending > 0}
             mayOverride={mayOverride}
+            mayGroup={project.viewerPermissions.includes('duplicate:decide')}
             mayScoreSentences={project.viewerPermissions.includes('sentence:score')}
             highlights={{ isOn: isHighlighting, toggle: highlight }}
             overrides={overrides}

@@ -6,6 +6,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { RequestFault } from '@/components/data/request';
 import { documentKeys, patchLists, rowOf } from '@/components/documents/document-cache';
 import { readRank } from '@/components/documents/read-documents';
+import { WorkRecords } from '@/components/duplicates/work-records';
 import { ConflictNotice } from '@/components/reader/conflict-notice';
 import { DocumentFacts } from '@/components/reader/document-facts';
 import { DocumentHead } from '@/components/reader/document-head';
@@ -31,6 +32,7 @@ type ReaderProps = Readonly<{
   place: Place;
   mayOverride: boolean;
   mayScoreSentences: boolean;
+  mayGroup: boolean;
   highlights: Highlights;
   isScoring: boolean;
   overrides: OverrideDesk;
@@ -88,6 +90,7 @@ export function Reader(props: ReaderProps) {
             <DocumentText text={text.data.text} scores={sentences.scores} />
             <OverrideHistory standing={known} />
             <ReferenceLabels labels={known.referenceLabels} />
+            <WorkRecords projectId={projectId} documentId={documentId} mayGroup={props.mayGroup} />
             <DocumentFacts standing={known} text={text.data} />
           </div>
         ) : error ? (

@@ -7,6 +7,7 @@ export const TeamQuery = graphql(`
     }
     installation {
       mailsInvitations
+      viewerIsOperator
     }
     node(id: $id) {
       __typename
@@ -15,6 +16,9 @@ export const TeamQuery = graphql(`
         name
         viewerRole
         viewerPermissions
+        usage {
+          ...TeamUsage
+        }
         members(first: 100) {
           totalCount
           nodes {
@@ -62,5 +66,24 @@ export const TeamQuery = graphql(`
         }
       }
     }
+  }
+  fragment TeamUsage on TeamUsage {
+    documents {
+      used
+      limit
+      isOwn
+    }
+    storedBytes {
+      used
+      limit
+      isOwn
+    }
+    filesAtOnce {
+      used
+      limit
+      isOwn
+    }
+    fileBytesLimit
+    fileBytesIsOwn
   }
 `);

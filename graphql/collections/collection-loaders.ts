@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { getDatabase } from '@/prisma/client';
-import { countDocuments } from '@/prisma/queries/collections';
+import { countDocuments, findCodeCounts } from '@/prisma/queries/collections';
+import type { CodeCount } from '@/prisma/queries/imports';
 
 interface CollectionKey {
   readonly projectId: string;
@@ -12,6 +13,10 @@ export function createCollectionLoaders() {
   return {
     documentCount: new DataLoader<CollectionKey, number, string>(loadDocumentCounts, {
       cacheKeyFn: ({ collectionId }) => collectionId,
+    }),
+    issueCounts: new DataLoader<string, CodeCount[]>(async (importRunIds) => {
+      const counts = await findCodeCounts(getDatabase(), importRunIds);
+      return importRunIds.map((id) => counts.filter(({ importRunId }) => importRunId === id));
     }),
   };
 }

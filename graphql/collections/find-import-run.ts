@@ -1,3 +1,4 @@
+import type { Permission } from '@/graphql/access';
 import type { Context } from '@/graphql/context';
 import { notFound } from '@/graphql/errors';
 import { requireOpenProject, requireProject } from '@/graphql/projects/find-project';
@@ -11,13 +12,14 @@ export async function findImportRun(context: Context, importRunId: string): Prom
   return run;
 }
 
-/** The import with the viewer's permission to stop it or to start it again. */
+/** The import with the viewer's permission to stop it or to start it again, or another. */
 export async function requireImportControl(
   context: Context,
   importRunId: string,
+  permission: Permission = 'import:control',
 ): Promise<{ run: ImportRunRow; project: ProjectRow }> {
   const run = await readImportRun(importRunId, 'importId');
-  const project = await requireOpenProject(context, run.projectId, 'import:control', 'import', 'importId');
+  const project = await requireOpenProject(context, run.projectId, permission, 'import', 'importId');
   return { run, project };
 }
 

@@ -4,11 +4,17 @@ import type { CollectionRow, ImportRunRow } from '@/graphql/rows';
 import { readTimePage, timeKey } from '@/graphql/time-page';
 import { getDatabase } from '@/prisma/client';
 import type { ImportIssue } from '@/prisma/generated/client';
+import type { IssueSeverity } from '@/prisma/generated/enums';
 import { findCollectionPage, findImportPage, findIssuePage, type ImportScope } from '@/prisma/queries/collections';
 
 interface Page {
   readonly first?: number | null;
   readonly after?: string | null;
+}
+
+interface IssuePage extends Page {
+  readonly severity?: IssueSeverity | null;
+  readonly code?: string | null;
 }
 
 /** Newest first. */
@@ -34,13 +40,15 @@ export async function listImports(scope: ImportScope, asked: Page): Promise<Conn
 }
 
 /** In the order of the file. Of a file with very many only the first are kept; `issueCount` counts all. */
-export async function listIssues(importRunId: string, asked: Page): Promise<Connection<ImportIssue>> {
+export async function listIssues(importRunId: string, asked: IssuePage): Promise<Connection<ImportIssue>> {
   const { take } = readPage({ first: asked.first }, 50);
   const afterPosition = asked.after ? readPosition(asked.after) : null;
+  const { severity, code } = asked;
+  const filter = { importRunId, ...(severity ? { severity } : {}), ...(code ? { code } : {}) };
   const db = getDatabase();
   const [rows, totalCount] = await Promise.all([
-    findIssuePage(db, importRunId, { take, afterPosition }),
-    db.importIssue.count({ where: { importRunId } }),
+    findIssuePage(db, filter, { take, afterPosition }),
+    db.importIssue.count({ where: filter }),
   ]);
   return toConnection(rows, take, totalCount, ({ position }) => [position], afterPosition !== null);
 }

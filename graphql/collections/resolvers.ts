@@ -1,9 +1,12 @@
 import { answer } from '@/graphql/answer';
 import { cancelImport } from '@/graphql/collections/cancel-import';
 import { createCollection } from '@/graphql/collections/create-collection';
+import { importPace } from '@/graphql/collections/import-pace';
+import { describeRejects } from '@/graphql/collections/import-rejects';
 import { listCollections, listImports, listIssues } from '@/graphql/collections/list-imports';
 import { renameCollection } from '@/graphql/collections/rename-collection';
 import { retryImport } from '@/graphql/collections/retry-import';
+import { undoImport } from '@/graphql/collections/undo-import';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { toGlobalId } from '@/graphql/global-id';
 import { requireLoaded } from '@/graphql/require-loaded';
@@ -30,6 +33,11 @@ export const collectionsResolvers: Resolvers = {
     repaired: ({ repairedCount }) => repairedCount,
     rejected: ({ rejectedCount }) => rejectedCount,
     duplicates: ({ duplicateCount }) => duplicateCount,
+    removed: ({ removedCount }) => removedCount,
+    recordsPerSecond: (run) => importPace(run, new Date()).recordsPerSecond,
+    secondsLeft: (run) => importPace(run, new Date()).secondsLeft,
+    rejects: (run) => describeRejects(run),
+    issueCounts: ({ id }, _arguments, context) => context.loaders.issueCounts.load(id),
     issues: ({ id }, page) => listIssues(id, page),
   },
   Mutation: {
@@ -37,5 +45,6 @@ export const collectionsResolvers: Resolvers = {
     renameCollection: (_root, { input }, context) => answer(() => renameCollection(context, input)),
     cancelImport: (_root, { input }, context) => answer(() => cancelImport(context, input)),
     retryImport: (_root, { input }, context) => answer(() => retryImport(context, input)),
+    undoImport: (_root, { input }, context) => answer(() => undoImport(context, input)),
   },
 };

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { DocumentRow } from '@/graphql/rows';
 import { getDatabase } from '@/prisma/client';
-import { findDocuments, findExcerpts } from '@/prisma/queries/documents';
+import { countGroups, findDocuments, findExcerpts } from '@/prisma/queries/documents';
 import { findRanks, type RankKey } from '@/prisma/queries/ranked-documents';
 
 interface DocumentKey {
@@ -18,6 +18,7 @@ export function createDocumentLoaders() {
       const rows = await findDocuments(getDatabase(), projectId, idsOf(keys));
       return new Map(rows.map((row) => [row.id, row]));
     }),
+    groupSize: byProject<DocumentKey, number>((projectId, keys) => countGroups(getDatabase(), projectId, idsOf(keys))),
     excerpt: byProject<DocumentKey, string>((projectId, keys) =>
       findExcerpts(getDatabase(), projectId, idsOf(keys), EXCERPT_LENGTH),
     ),

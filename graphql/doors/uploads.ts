@@ -31,10 +31,17 @@ export async function handleUpload(request: Request): Promise<Response> {
     requireViewer(context);
     requireScope(context.viewer, request.method === 'HEAD' ? 'query' : 'mutation');
     contexts.set(request, context);
-    return withRetryAfter(await uploadServer().handleWeb(request));
+    const response = await uploadServer().handleWeb(request);
+    // Before the answer, so that whoever asks next is told that it is gone.
+    if (request.method === 'DELETE' && response.status === 204) await giveUpUpload(uploadIdOf(request));
+    return withRetryAfter(response);
   } catch (error) {
     return refuse(toRefusal(error));
   }
+}
+
+function uploadIdOf(request: Request): string {
+  return new URL(request.url).pathname.split('/').at(-1) ?? '';
 }
 
 /** Who asks, for the protocol's hooks, which are given the request alone. */
@@ -75,7 +82,6 @@ function uploadServer(): Server {
     },
     onResponseError: (_request, error) => toRefusal(error),
   });
-  server.on('POST_TERMINATE', (_request, _response, id) => void giveUpUpload(id).catch(toRefusal));
   servers.set(folder, server);
   return server;
 }

@@ -169,7 +169,8 @@ describe('a table', () => {
 
   it.each([
     ['nothing in it', 'empty.csv', '', 'EMPTY_FILE'],
-    ['a ZIP archive in it', 'a.csv', 'PK\u0003\u0004', 'UNSUPPORTED_FORMAT'],
+    ['a damaged ZIP archive in it', 'a.csv', 'PK\u0003\u0004', 'DAMAGED_FILE'],
+    ['a database in it', 'b.csv', 'SQLite format 3\u0000', 'UNSUPPORTED_FORMAT'],
   ])('with %s fails before anybody is asked', async (_what, name, content, code) => {
     const run = await importEnded(await desk.drop(name, content));
     expect(run).toMatchObject({ status: 'FAILED', failureCode: code });

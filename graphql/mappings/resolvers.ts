@@ -79,8 +79,8 @@ function fileOf(context: Context, run: ImportRunRow) {
   return requireLoaded(context.loaders.inspectedFile.load(run.id), 'preview');
 }
 
-function toIssue({ line, field, code, message, snippet }: RecordIssue) {
-  const place = { line: line > 0 ? line : null, field: field ?? null };
+function toIssue({ file, line, field, code, message, snippet }: RecordIssue) {
+  const place = { file: file ?? null, encoding: null, line: line > 0 ? line : null, field: field ?? null };
   return { severity: 'WARNING' as const, ...place, code, message, snippet };
 }
 

@@ -36,7 +36,7 @@ async function makeProject(tx: Database, viewer: Viewer, teamId: string): Promis
   });
   const projectId = project.id;
   for (const { id: collectionId } of project.collections) {
-    await importLocalSample(tx, { projectId, collectionId, userId: viewer.id });
+    await importLocalSample(tx, { teamId, projectId, collectionId, userId: viewer.id });
   }
   await recordAudit(
     tx,

@@ -84,6 +84,22 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
   'Mutation.forgetColumnMapping(input.columnMappingId)': input('ColumnMapping', (columnMappingId) => ({
     columnMappingId,
   })),
+  'Mutation.undoImport(input.importId)': input('ImportRun', (importId) => ({ importId })),
+  'Mutation.setTeamQuota(input.teamId)': input('Team', (teamId) => ({ teamId, documents: 1 })),
+  'Mutation.splitDuplicate(input.documentId)': input('Document', (documentId) => ({ documentId })),
+  'Mutation.joinDuplicates(input.documentId)': input('Document', (documentId, { ids }) => ({
+    documentId,
+    otherId: ids.Document,
+  })),
+  'Mutation.joinDuplicates(input.otherId)': input('Document', (otherId, { ids }) => ({
+    documentId: ids.Document,
+    otherId,
+  })),
+  'Mutation.undoDuplicateDecision(input.documentId)': input('Document', (documentId) => ({ documentId })),
+  'Mutation.decideDuplicateProposal(input.proposalId)': input('DuplicateProposal', (proposalId) => ({
+    proposalId,
+    decision: 'DISMISS',
+  })),
   'Mutation.startScoring(input.projectId)': input('Project', (projectId) => ({
     projectId,
     idempotencyKey: 'once',

@@ -2,6 +2,8 @@ import { createHash, randomInt } from 'node:crypto';
 import { v7 as createId } from 'uuid';
 import { activateCalibration } from '@/graphql/calibrations/activate-calibration';
 import { saveCalibration } from '@/graphql/calibrations/save-calibration';
+import { joinDuplicates } from '@/graphql/duplicates/join-duplicates';
+import { undoDuplicateDecision } from '@/graphql/duplicates/undo-duplicate-decision';
 import { type IdType, toGlobalId } from '@/graphql/global-id';
 import { overrideScore } from '@/graphql/ratings/override-score';
 import { drawSample } from '@/graphql/samples/draw-sample';
@@ -35,8 +37,11 @@ export async function createTenant(): Promise<Tenant> {
   const [owner, admin, reviewer, viewer, member] = people as [Person, Person, Person, Person, Person];
   const project = await seedProject(getPool(), { teamId, name: `Trials ${randomInt(1_000_000)}` });
   const scored = [1.5, 2.5, 3.5, 4.5].map((rawScore) => ({ title: `Scored ${rawScore}`, text: TEXT, rawScore }));
-  const [documentId = ''] = await seedDocuments(getPool(), project, [...scored, { title: 'Pending', text: TEXT }]);
+  const documentIds = await seedDocuments(getPool(), project, [...scored, { title: 'Pending', text: TEXT }]);
+  const [documentId = ''] = documentIds;
   await populateSentences(project, documentId);
+  const proposalId = await populateDuplicates(owner, project, documentIds);
+  await getDatabase().teamQuota.create({ data: { teamId, documents: 1_000_000n } });
   const people_ = await populatePeople(owner, teamId);
   const judged = await populateJudgements(owner, project, documentId);
   const importRunId = await createImport(owner, project);
@@ -58,6 +63,7 @@ export async function createTenant(): Promise<Tenant> {
     Document: toGlobalId('Document', project.projectId, documentId),
     ScoringRun: toGlobalId('ScoringRun', project.scoringRunId),
     AuditEvent: toGlobalId('AuditEvent', event.id),
+    DuplicateProposal: toGlobalId('DuplicateProposal', proposalId),
   };
   return { owner, admin, reviewer, viewer, ids, uploadId };
 }
@@ -95,6 +101,17 @@ async function populateSentences({ projectId, modelRevisionId }: SeededProject, 
   await getDatabase().sentenceScores.create({ data: { projectId, documentId, modelRevisionId, ...found } });
 }
 
+/** A pair to decide on, and one that was decided by hand. */
+async function populateDuplicates(owner: Person, { projectId }: SeededProject, ids: readonly string[]) {
+  const [, secondId = '', thirdId = '', fourthId = ''] = ids;
+  const pair = { projectId, firstId: secondId, secondId: thirdId, sharedAuthors: ['Heron'], authorShare: 1 };
+  const { id } = await getDatabase().duplicateProposal.create({ data: pair });
+  const [documentId, otherId] = [thirdId, fourthId].map((key) => toGlobalId('Document', projectId, key));
+  await joinDuplicates(requestOf(owner), { documentId: documentId ?? '', otherId: otherId ?? '' });
+  await undoDuplicateDecision(requestOf(owner), { documentId: otherId ?? '' });
+  return id;
+}
+
 /** An import that waits, with an issue, as a worker would have left it. */
 async function createImport(owner: Person, { projectId, collectionIds }: SeededProject): Promise<string> {
   const file = { projectId, collectionId: collectionIds[0] ?? '', fileName: 'trials.csv', sizeBytes: 10n };
@@ -102,8 +119,17 @@ async function createImport(owner: Person, { projectId, collectionIds }: SeededP
   const upload = { ...file, id, userId: owner.id, storageKey: uploadKey(id), status: 'RECEIVED' as const };
   await getDatabase().upload.create({ data: upload });
   const issue = { position: 0, severity: 'REJECTED' as const, code: 'NO_TEXT', message: 'No text.', snippet: '"",""' };
+  const count = { severity: issue.severity, code: issue.code, count: 1 };
   const run = await getDatabase().importRun.create({
-    data: { ...file, uploadId: id, rejectedCount: 1, readCount: 1, issueCount: 1, issues: { create: issue } },
+    data: {
+      ...file,
+      uploadId: id,
+      rejectedCount: 1,
+      readCount: 1,
+      issueCount: 1,
+      issues: { create: issue },
+      codes: { create: count },
+    },
   });
   return run.id;
 }

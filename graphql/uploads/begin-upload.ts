@@ -5,6 +5,7 @@ import { type Context, requireViewer } from '@/graphql/context';
 import { invalid } from '@/graphql/errors';
 import { keyOf } from '@/graphql/global-id';
 import { requireOpenProject } from '@/graphql/projects/find-project';
+import { requireUploadRoom } from '@/graphql/quotas/require-upload-room';
 import type { ProjectRow } from '@/graphql/rows';
 import { readFileName } from '@/graphql/uploads/file-name';
 import { uploadKey } from '@/jobs/file-store';
@@ -27,6 +28,7 @@ export async function beginUpload(context: Context, upload: UploadBeginning): Pr
   const fileName = readFileName(upload.metadata.filename);
   const { teamId, id: projectId } = place.project;
   await inTransaction(async (tx) => {
+    await requireUploadRoom(tx, teamId, upload.sizeBytes);
     const collectionId = await place.collectionIn(tx);
     const storageKey = uploadKey(upload.id);
     const sizeBytes = BigInt(upload.sizeBytes);

@@ -1,5 +1,6 @@
 import { AppError, isDatabaseUnavailable } from '@/graphql/errors';
 import { logger } from '@/graphql/logger';
+import { type QuotaKind, QuotaRefusal } from '@/graphql/quotas/require-upload-room';
 
 /** How the upload protocol answers: a status and a line of plain text. */
 export interface Refusal {
@@ -25,8 +26,19 @@ const STATUS: Partial<Record<AppError['code'], number>> = {
   RATE_LIMITED: 429,
 };
 
+/** Too large for ever, no room for now, too many at once: a client waits for the last only. */
+const QUOTA_STATUS: Record<QuotaKind, number> = {
+  FILE_BYTES: 413,
+  STORED_BYTES: 507,
+  DOCUMENTS: 507,
+  FILES_AT_ONCE: 429,
+};
+
 /** Refusals of the protocol and ours pass; anything else is a bug, logged and told without its inside. */
 export function toRefusal(error: unknown): Refusal {
+  if (error instanceof QuotaRefusal) {
+    return { status_code: QUOTA_STATUS[error.kind], body: `QUOTA_${error.kind}: ${error.message}\n` };
+  }
   if (error instanceof AppError) return { status_code: STATUS[error.code] ?? 400, body: `${error.message}\n` };
   if (isRefusal(error)) return { status_code: error.status_code, body: error.body };
   if (isDiskFull(error)) return DISK_FULL;

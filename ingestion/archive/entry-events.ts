@@ -77,9 +77,11 @@ function* encodingNotice(path: string, { encoding }: ImportFinished): Generator<
   yield notice('ENTRY_ENCODING', path, `The file was read as ${encoding}.`);
 }
 
+/** What was read of an entry says nothing of how much of the archive is read, so it is left out. */
 function placed(path: string, event: ImportEvent): ImportEvent {
-  if (event.type === 'document') return { ...event, document: placedDocument(path, event.document) };
-  if (event.type === 'rejected' || event.type === 'warning') return { ...event, issue: placedIssue(path, event.issue) };
+  if (event.type === 'document') return { type: 'document', document: placedDocument(path, event.document) };
+  if (event.type === 'rejected') return { type: 'rejected', issue: placedIssue(path, event.issue), raw: event.raw };
+  if (event.type === 'warning') return { ...event, issue: placedIssue(path, event.issue) };
   return event;
 }
 

@@ -36,6 +36,18 @@ export function dedupKey(document: Keyed): string {
   return halfHash(JSON.stringify([subject, authors[0] ?? '', year, journal]));
 }
 
+/**
+ * Two works whose titles are equal as they are compared have equal numbers; null for a title that says too little to
+ * tell works apart ('Editorial').
+ *
+ * @returns The first 64 bits of a SHA-256, signed, as PostgreSQL's bigint holds them.
+ */
+export function titleHash(title: string | null): bigint | null {
+  const words = comparison.of([title ?? '']);
+  if (words.length < MEANINGFUL_LENGTH) return null;
+  return hash('sha256', words, 'buffer').readBigInt64BE(0);
+}
+
 /** Equal hashes mean the same title and text, character by character: what is scored once need not be scored twice. */
 export function contentHash(title: string | null, text: string): string {
   return halfHash(title === null ? text : `${title}\n\n${text}`);

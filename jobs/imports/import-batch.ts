@@ -9,7 +9,7 @@ import type {
   SourceDocument,
 } from '@/ingestion/types';
 import { type LabelChoice, readLabel } from '@/jobs/imports/label-values';
-import type { NewIssue } from '@/prisma/queries/imports';
+import type { CodeCount, NewIssue } from '@/prisma/queries/imports';
 
 /** The first batches are small, so that a ranking shows at once; later ones are as large as pays. */
 const FIRST_BATCH = 100;
@@ -38,8 +38,10 @@ export interface BatchDocument {
 export class ImportBatch {
   readonly documents: BatchDocument[] = [];
   readonly issues: NewIssue[] = [];
-  rejected = 0;
+  readonly rejects: ImportRejected[] = [];
   issueCount = 0;
+  bytesRead = 0;
+  private readonly counts = new Map<string, number>();
   private chars = 0;
   private startedAt = 0;
 
@@ -48,17 +50,24 @@ export class ImportBatch {
     private readonly before: { readonly records: number; readonly issues: number },
     /** The column of labels, and how its values are read; null where the file has none. */
     private readonly label: LabelChoice | null = null,
+    /** That the file is read in; null where that is not known or not text. */
+    private readonly encoding: string | null = null,
   ) {}
 
   /** An empty batch that goes on where this one ends. */
   next(): ImportBatch {
     const { records, issues } = this.before;
     const before = { records: records + this.records, issues: issues + this.issueCount };
-    return new ImportBatch(before, this.label);
+    return new ImportBatch(before, this.label, this.encoding);
+  }
+
+  /** The same, empty batch for a file whose encoding has become known. */
+  in(encoding: string | null): ImportBatch {
+    return new ImportBatch(this.before, this.label, encoding);
   }
 
   get records(): number {
-    return this.documents.length + this.rejected;
+    return this.documents.length + this.rejects.length;
   }
 
   get isEmpty(): boolean {
@@ -73,8 +82,10 @@ export class ImportBatch {
 
   addRecord(event: RecordEvent): void {
     if (this.records === 0) this.startedAt = performance.now();
+    this.bytesRead = event.bytesRead ?? 0;
     if (event.type === 'rejected') {
-      this.rejected += 1;
+      this.rejects.push(event);
+      this.chars += event.raw.length;
       this.addIssue(event.issue, 'REJECTED');
       return;
     }
@@ -112,9 +123,20 @@ export class ImportBatch {
   addIssue(issue: RecordIssue, severity = severityOf(issue)): void {
     const position = this.before.issues + this.issueCount;
     this.issueCount += 1;
+    const kind = `${severity} ${issue.code}`;
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
     if (position >= MOST_ISSUES_KEPT) return;
-    const { line, field = null, code, message, snippet } = issue;
-    this.issues.push({ position, severity, line: line > 0 ? line : null, field, code, message, snippet });
+    const { line, file = null, field = null, code, message, snippet } = issue;
+    const place = { file, encoding: this.encoding, line: line > 0 ? line : null, field };
+    this.issues.push({ position, severity, ...place, code, message, snippet });
+  }
+
+  /** All its issues by code, whether or not each is kept. */
+  get codeCounts(): CodeCount[] {
+    return [...this.counts].map(([kind, count]) => {
+      const [severity, code = ''] = kind.split(' ');
+      return { severity: severity as NewIssue['severity'], code, count };
+    });
   }
 }
 

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { ImportEvent, ReadOptions } from '@/ingestion/types';
 import type { importFile, PayloadOf } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
+import { QuotaExceeded } from '@/jobs/imports/documents-quota';
 import { hashFile } from '@/jobs/imports/hash-file';
 import { toFailure } from '@/jobs/imports/import-failure';
 import { ImportReading } from '@/jobs/imports/import-reading';
 import { finishImport, type ImportWork, noteFacts, Superseded } from '@/jobs/imports/import-work';
 import { readAs } from '@/jobs/imports/inspect-file';
 import { type ImportMapping, toColumnMapping } from '@/jobs/imports/inspected-file';
+import { RejectsWriter } from '@/jobs/imports/rejects-writer';
 import { settleSameFile } from '@/jobs/imports/same-file';
 import { GivenBack, type JobHandler } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
-import { beginImportAttempt } from '@/prisma/queries/imports';
+import { beginImportAttempt, type ImportEnding } from '@/prisma/queries/imports';
 
 /** Reads a file in a process of its own, which ends when the signal says so or the loop is left. */
 export type ReadFile = (path: string, name: string, options: ReadOptions) => AsyncIterable<ImportEvent>;
@@ -35,13 +37,15 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     tools.onBegin?.();
     const { projectId, collectionId, id: importRunId } = run;
     const mapping = run.mapping as ImportMapping | null;
-    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId, mapping };
+    const rejects = new RejectsWriter(tools.files, importRunId);
+    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId, mapping, rejects };
     if (run.isCancelRequested) return finishImport(work, { status: 'CANCELLED' });
     const reading = new ImportReading(work);
     try {
       await tools.files.withLocalFile(run.storageKey, (path) => importFrom(path, work, reading, tools));
     } catch (error) {
       if (error instanceof Superseded) return;
+      if (error instanceof QuotaExceeded) return finishImport(work, endingOf(error));
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the import goes on from here.');
       const failure = toFailure(error);
       if (!failure) throw error;
@@ -60,4 +64,8 @@ async function importFrom(path: string, work: ImportWork, reading: ImportReading
     if (await reading.take(event)) return;
   }
   await reading.finish({ status: 'COMPLETED' });
+}
+
+function endingOf({ code, message }: QuotaExceeded): ImportEnding {
+  return { status: 'FAILED', code, message };
 }

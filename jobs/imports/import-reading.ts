@@ -21,6 +21,8 @@ export class ImportReading {
   async take(event: ImportEvent): Promise<boolean> {
     switch (event.type) {
       case 'started':
+        this.work.rejects.begin(event);
+        this.batch = this.batch.in(event.encoding);
         await noteFacts(this.work, { format: event.format, encoding: event.encoding });
         return false;
       case 'finished':

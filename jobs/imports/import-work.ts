@@ -1,7 +1,9 @@
 import type { PoolClient } from 'pg';
-import type { importFile, PayloadOf } from '@/jobs/definitions';
+import { type importFile, type PayloadOf, proposeDuplicates } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import type { ImportMapping } from '@/jobs/imports/inspected-file';
+import type { RejectsWriter } from '@/jobs/imports/rejects-writer';
+import { enqueue } from '@/jobs/queue';
 import type { RunningJob } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
@@ -24,6 +26,7 @@ export interface ImportWork {
   readonly collectionId: string;
   /** What its columns become; null: told by their names. */
   readonly mapping: ImportMapping | null;
+  readonly rejects: RejectsWriter;
 }
 
 export async function noteFacts(work: ImportWork, facts: ImportFacts): Promise<void> {
@@ -38,7 +41,9 @@ export function finishImport(work: ImportWork, ending: ImportEnding): Promise<vo
 
 export async function finishImportIn(tx: PoolClient, work: ImportWork, ending: ImportEnding): Promise<void> {
   if (!(await endImport(tx, work, ending))) throw new Superseded('A newer attempt has taken the import over.');
-  await completeRunsOfProject(tx, work.projectId);
+  const { projectId, importRunId } = work;
+  await enqueue(proposeDuplicates, { projectId, importRunId, afterDocumentId: null }, { tx });
+  await completeRunsOfProject(tx, projectId);
   await work.job.completeIn(tx);
   await publish(tx, { projectId: work.projectId, topic: 'IMPORT' });
 }

@@ -2,7 +2,15 @@ import { importFile } from '@/jobs/definitions';
 import { finishImportIn, type ImportWork, Superseded } from '@/jobs/imports/import-work';
 import { enqueue } from '@/jobs/queue';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
-import { addToImport, findSameFile, insertImportIssues, requeueImport, type SameFile } from '@/prisma/queries/imports';
+import {
+  addCodeCounts,
+  addToImport,
+  findSameFile,
+  insertImportIssues,
+  noteSameFile,
+  requeueImport,
+  type SameFile,
+} from '@/prisma/queries/imports';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 
 /** How long an import waits for an earlier one of the same bytes before it looks again. */
@@ -27,9 +35,12 @@ export async function settleSameFile(work: ImportWork, sha256: string): Promise<
       return true;
     }
     const read = same.readCount;
-    const tally = { read, accepted: 0, repaired: 0, rejected: 0, duplicates: read, issues: 1 };
+    const tally = { read, accepted: 0, repaired: 0, rejected: 0, duplicates: read, issues: 1, bytesRead: 0 };
     if (!(await addToImport(tx, work, tally))) throw new Superseded('A newer attempt has taken the import over.');
-    await insertImportIssues(tx, importRunId, [issueFor(same)]);
+    const issue = issueFor(same);
+    await insertImportIssues(tx, importRunId, [issue]);
+    await addCodeCounts(tx, importRunId, [{ severity: issue.severity, code: issue.code, count: 1 }]);
+    await noteSameFile(tx, importRunId, same.id);
     await finishImportIn(tx, work, { status: 'COMPLETED' });
     return true;
   });
@@ -40,6 +51,8 @@ function issueFor({ fileName, readCount }: SameFile) {
   return {
     position: 0,
     severity: 'WARNING' as const,
+    file: null,
+    encoding: null,
     line: null,
     field: null,
     code: 'SAME_FILE',

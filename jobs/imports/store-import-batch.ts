@@ -1,18 +1,22 @@
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { titleHash } from '@/ingestion/document/dedup-key';
 import { isRepair } from '@/ingestion/import-codes';
 import type { SourceDocument } from '@/ingestion/types';
 import { scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
+import { requireRoomFor } from '@/jobs/imports/documents-quota';
 import type { ImportBatch } from '@/jobs/imports/import-batch';
 import { Superseded } from '@/jobs/imports/import-work';
 import type { ImportMapping } from '@/jobs/imports/inspected-file';
+import type { RejectsWriter } from '@/jobs/imports/rejects-writer';
 import { takeLabels } from '@/jobs/imports/take-labels';
 import { enqueue } from '@/jobs/queue';
 import { cutBatches } from '@/jobs/scoring/cut-batches';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
-import { type AttemptKey, addToImport, insertImportIssues } from '@/prisma/queries/imports';
-import { findFirstOfKeys, insertDocuments, type NewDocument } from '@/prisma/queries/new-documents';
+import { findGroups, type Grouping } from '@/prisma/queries/find-groups';
+import { type AttemptKey, addCodeCounts, addToImport, insertImportIssues } from '@/prisma/queries/imports';
+import { insertDocuments, type NewDocument } from '@/prisma/queries/new-documents';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { insertLabels } from '@/prisma/queries/reference-labels';
 import { addToRun, openRunForImport } from '@/prisma/queries/scoring-runs';
@@ -22,12 +26,14 @@ export interface ImportScope extends AttemptKey {
   readonly collectionId: string;
   readonly mapping: ImportMapping | null;
   readonly run: { readonly mappedById: string | null };
+  readonly rejects: RejectsWriter;
 }
 
 /**
  * Stores a batch, and what follows from it (`andThen`): documents, texts, issues, the run's counters and the jobs that score what is new, all or nothing.
  *
- * @throws Superseded when a newer attempt has taken the import over; then nothing was written.
+ * @throws Superseded when a newer attempt has taken the import over, QuotaExceeded when the team may not have so many
+ *   documents; then nothing was written.
  */
 export function storeImportBatch(
   scope: ImportScope,
@@ -37,12 +43,19 @@ export function storeImportBatch(
   const { projectId, importRunId } = scope;
   return inBulkTransaction(async (tx) => {
     await lockProjectDocuments(tx, projectId);
-    const keys = batch.documents.map(({ document }) => document.dedupKey);
-    const documents = linkDuplicates(batch, await findFirstOfKeys(tx, projectId, keys));
+    await requireRoomFor(tx, projectId, batch.documents.length);
+    const groups = await findGroups(
+      tx,
+      projectId,
+      batch.documents.map(({ document }) => document),
+    );
+    const documents = linkDuplicates(batch, groups);
     const labels = await takeLabels(tx, scope, batch, documents);
     const counted = await addToImport(tx, scope, tallyOf(batch, documents));
     if (!counted) throw new Superseded('A newer attempt has taken the import over.');
     await insertImportIssues(tx, importRunId, batch.issues);
+    await addCodeCounts(tx, importRunId, batch.codeCounts);
+    await scope.rejects.append(tx, counted.rejectsBytes, batch.rejects);
 
     const fresh = documents.filter(({ duplicateOfId }) => duplicateOfId === null);
     const run = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
@@ -60,23 +73,25 @@ export function storeImportBatch(
   });
 }
 
-/** The first with a key stays, of the project as of the batch; the later ones point to it. */
-function linkDuplicates(batch: ImportBatch, known: ReadonlyMap<string, string>): NewDocument[] {
-  const first = new Map(known);
-  return batch.documents.map(({ document, recordNumber }) => {
+/** The first of a group stays, of the project as of the batch; the later ones point to it. */
+function linkDuplicates(batch: ImportBatch, groups: readonly Grouping[]): NewDocument[] {
+  const firstHere = new Map<string, string>();
+  return batch.documents.map(({ document, recordNumber }, index) => {
     const id = uuidv7();
-    const duplicateOfId = first.get(document.dedupKey) ?? null;
-    if (!duplicateOfId) first.set(document.dedupKey, id);
-    return toNewDocument(document, { id, recordNumber, duplicateOfId });
+    const { dedupKey, group, firstId } = groups[index] ?? { dedupKey: document.dedupKey, group: document.dedupKey };
+    const duplicateOfId = firstId ?? firstHere.get(group) ?? null;
+    if (!duplicateOfId) firstHere.set(group, id);
+    return toNewDocument(document, { id, recordNumber, dedupKey, duplicateOfId });
   });
 }
 
 function toNewDocument(
   source: SourceDocument,
-  place: Pick<NewDocument, 'id' | 'recordNumber' | 'duplicateOfId'>,
+  place: Pick<NewDocument, 'id' | 'recordNumber' | 'dedupKey' | 'duplicateOfId'>,
 ): NewDocument {
   const { line, contentHash, warnings, label, ...fields } = source;
-  return { ...fields, ...place, textLength: source.text.length };
+  const hash = titleHash(source.title);
+  return { ...fields, ...place, titleHash: hash === null ? null : String(hash), textLength: source.text.length };
 }
 
 function tallyOf(batch: ImportBatch, documents: readonly NewDocument[]) {
@@ -86,5 +101,6 @@ function tallyOf(batch: ImportBatch, documents: readonly NewDocument[]) {
     else if (document.warnings.some(({ code }) => isRepair(code))) tally.repaired += 1;
     else tally.accepted += 1;
   });
-  return { ...tally, read: batch.records, rejected: batch.rejected, issues: batch.issueCount };
+  const { records: read, issueCount: issues, bytesRead } = batch;
+  return { ...tally, read, rejected: batch.rejects.length, issues, bytesRead };
 }

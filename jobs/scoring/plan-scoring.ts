@@ -19,7 +19,9 @@ export const planScoringHandler: JobHandler<PayloadOf<typeof planScoring>> = asy
   const run = await findRunOfBatch(getPool(), job.payload);
   if (run?.status !== 'RUNNING') return;
   await inBulkTransaction(async (tx) => {
-    if (afterDocumentId === null) await addToRun(tx, job.payload, await countDocumentsOfRun(tx, job.payload));
+    const counted =
+      afterDocumentId === null ? await countDocumentsOfRun(tx, job.payload) : (job.payload.leftToPlan ?? 0);
+    if (afterDocumentId === null) await addToRun(tx, job.payload, counted);
     const page = { afterId: afterDocumentId, take: DOCUMENTS_A_PAGE };
     const documents = (await findDocumentsOfRun(tx, job.payload, page)) ?? [];
     const batches = cutBatches(documents, run);
@@ -29,9 +31,12 @@ export const planScoringHandler: JobHandler<PayloadOf<typeof planScoring>> = asy
       { tx },
     );
     const last = documents.at(-1);
+    const leftToPlan = counted - documents.length;
     if (last && documents.length === DOCUMENTS_A_PAGE) {
-      await enqueue(planScoring, { ...job.payload, afterDocumentId: last.id }, { tx });
+      await enqueue(planScoring, { ...job.payload, afterDocumentId: last.id, leftToPlan }, { tx });
     } else {
+      // What was counted and is gone by its page (an import undone, two documents joined) is not waited for.
+      if (leftToPlan !== 0) await addToRun(tx, job.payload, -leftToPlan);
       await completeRunIfDone(tx, job.payload);
     }
     await job.completeIn(tx);

@@ -10,7 +10,7 @@ import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { countScores, findRunOfBatch, findUnscoredTexts, insertScores, type NewScore } from '@/prisma/queries/scores';
-import { addToRun, completeRunIfDone, openRunOfModel } from '@/prisma/queries/scoring-runs';
+import { addToRun, completeRunIfDone, findUnscoredOf, openRunOfModel } from '@/prisma/queries/scoring-runs';
 
 type Batch = PayloadOf<typeof scoreBatch>;
 
@@ -48,6 +48,9 @@ export async function storeScores(job: RunningJob<Batch>, result: BatchResult): 
   await inBulkTransaction(async (tx) => {
     await job.completeIn(tx);
     const stored = await insertScores(tx, payload, randomUUID(), result.scores);
+    // A document that an undo has taken out, or that another batch has scored, is not waited for any more.
+    const unsettled = payload.documentIds.length - stored.scored - stored.failed;
+    if (unsettled > 0) await addToRun(tx, payload, -unsettled);
     const counted = await countScores(tx, payload, { ...stored, ...result });
     if (!counted) throw new GivenBack('The run was cancelled or became another model’s while its batch was computed.');
     if (counted.isLast) await completeRunIfDone(tx, payload);
@@ -61,9 +64,9 @@ async function readdress(job: RunningJob<Batch>, { modelRevisionId }: OpenEngine
   await inBulkTransaction(async (tx) => {
     await lockProjectDocuments(tx, projectId);
     const target = { projectId, runId: await openRunOfModel(tx, job.payload, modelRevisionId) };
-    const leaving = (await findUnscoredTexts(tx, job.payload, documentIds)).map(({ id }) => id);
-    const joining = (await findUnscoredTexts(tx, target, leaving)).map(({ id }) => id);
-    await addToRun(tx, job.payload, -leaving.length);
+    const leaving = await findUnscoredOf(tx, job.payload, documentIds);
+    const joining = await findUnscoredOf(tx, target, leaving);
+    await addToRun(tx, job.payload, -documentIds.length);
     await addToRun(tx, target, joining.length);
     if (joining.length > 0) await enqueue(scoreBatch, { ...target, documentIds: joining }, { tx });
     await completeRunIfDone(tx, job.payload);

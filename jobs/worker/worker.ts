@@ -9,14 +9,18 @@ import {
   inspectFile,
   modelTask,
   planScoring,
+  proposeDuplicates,
   scoreBatch,
   scoreSentences,
   sweep,
+  undoImport,
 } from '@/jobs/definitions';
+import { proposeDuplicatesHandler } from '@/jobs/duplicates/propose-duplicates';
 import type { FileStore } from '@/jobs/file-store';
 import { giveUpImportHandler } from '@/jobs/imports/give-up-import';
 import { createImportFileHandler, type ReadFile } from '@/jobs/imports/import-file';
 import { createInspectFileHandler, type PreviewFile } from '@/jobs/imports/inspect-file';
+import { createUndoImportHandler } from '@/jobs/imports/undo-import';
 import { giveUpModelTaskHandler } from '@/jobs/models/give-up-model-task';
 import type { ModelRoom } from '@/jobs/models/model-room';
 import { createModelTaskHandler } from '@/jobs/models/model-task';
@@ -128,6 +132,8 @@ export class Worker {
         definition: importFile,
         handler: createImportFileHandler({ files, read, onBegin: () => engines.warm() }),
       }),
+      lane({ definition: undoImport, handler: createUndoImportHandler(files) }),
+      lane({ definition: proposeDuplicates, handler: proposeDuplicatesHandler }),
       lane({ definition: giveUpImport, handler: giveUpImportHandler }),
       lane({ definition: giveUpBatch, handler: giveUpBatchHandler }),
       lane({ definition: planScoring, handler: planScoringHandler }),

@@ -1,5 +1,6 @@
 import type { Database } from '../client';
-import type { Collection, ImportIssue, ImportRun } from '../generated/client';
+import type { Collection, ImportCodeCount, ImportIssue, ImportRun } from '../generated/client';
+import type { IssueSeverity } from '../generated/enums';
 import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from './newest-first';
 
 export function findCollectionPage(
@@ -33,16 +34,30 @@ export function findImportPage(
   });
 }
 
+export interface IssueFilter {
+  readonly importRunId: string;
+  readonly severity?: IssueSeverity;
+  readonly code?: string;
+}
+
 /** Issues of a run in the order of the file; the run itself was found within its project. */
 export function findIssuePage(
   db: Database,
-  importRunId: string,
+  filter: IssueFilter,
   page: { readonly take: number; readonly afterPosition: number | null },
 ): Promise<ImportIssue[]> {
   return db.importIssue.findMany({
-    where: { importRunId, ...(page.afterPosition === null ? {} : { position: { gt: page.afterPosition } }) },
+    where: { ...filter, ...(page.afterPosition === null ? {} : { position: { gt: page.afterPosition } }) },
     orderBy: { position: 'asc' },
     take: page.take + 1,
+  });
+}
+
+/** What most records have first. */
+export function findCodeCounts(db: Database, importRunIds: readonly string[]): Promise<ImportCodeCount[]> {
+  return db.importCodeCount.findMany({
+    where: { importRunId: { in: [...importRunIds] } },
+    orderBy: [{ severity: 'desc' }, { count: 'desc' }, { code: 'asc' }],
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Document } from '@/prisma/generated/client';
 import { Prisma } from '@/prisma/generated/client';
 
-/** A document as lists and readers need it: everything of the narrow row but the key it was deduplicated by. */
-export type DocumentRecord = Omit<Document, 'dedupKey'>;
+/** A document as lists and readers need it: everything of the narrow row but what it was deduplicated by. */
+export type DocumentRecord = Omit<Document, 'dedupKey' | 'titleHash'>;
 
 export const documentSelect = {
   projectId: true,

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Database } from '../client';
 import { Prisma } from '../generated/client';
+import type { IssueSeverity } from '../generated/enums';
 
 export interface ImportAttempt {
   readonly id: string;
@@ -27,7 +28,8 @@ export async function beginImportAttempt(
 ): Promise<ImportAttempt | null> {
   const { rows } = await db.query<ImportAttempt>(
     `UPDATE "ImportRun" run
-     SET "attempt" = $2, "status" = 'RUNNING', "startedAt" = coalesce(run."startedAt", now())
+     SET "attempt" = $2, "status" = 'RUNNING', "startedAt" = coalesce(run."startedAt", now()),
+       "attemptAt" = now(), "attemptRead" = run."readCount", "attemptBytes" = run."bytesRead"
      FROM "Upload" upload
      WHERE run."id" = $1 AND run."status" IN ('QUEUED', 'RUNNING') AND NOT run."needsInspection"
        AND upload."id" = run."uploadId"
@@ -72,6 +74,14 @@ export interface ImportTally {
   readonly rejected: number;
   readonly duplicates: number;
   readonly issues: number;
+  /** Of the file, up to the last record of the batch; 0 where its format does not tell. */
+  readonly bytesRead: number;
+}
+
+export interface CountedImport {
+  readonly isCancelRequested: boolean;
+  /** Length of its rejects file that counts. */
+  readonly rejectsBytes: number;
 }
 
 /** Adds a batch to the run's counters. Answers null when a newer attempt has taken over: then nothing may be written. */
@@ -79,21 +89,34 @@ export async function addToImport(
   tx: ClientBase,
   { importRunId, attempt }: AttemptKey,
   tally: ImportTally,
-): Promise<{ isCancelRequested: boolean } | null> {
-  const { rows } = await tx.query<{ isCancelRequested: boolean }>(
+): Promise<CountedImport | null> {
+  const { rows } = await tx.query<CountedImport>(
     `UPDATE "ImportRun"
      SET "readCount" = "readCount" + $3, "acceptedCount" = "acceptedCount" + $4, "repairedCount" = "repairedCount" + $5,
-       "rejectedCount" = "rejectedCount" + $6, "duplicateCount" = "duplicateCount" + $7, "issueCount" = "issueCount" + $8
+       "rejectedCount" = "rejectedCount" + $6, "duplicateCount" = "duplicateCount" + $7, "issueCount" = "issueCount" + $8,
+       "bytesRead" = greatest("bytesRead", $9)
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'
-     RETURNING "cancelRequestedAt" IS NOT NULL AS "isCancelRequested"`,
-    [importRunId, attempt, tally.read, tally.accepted, tally.repaired, tally.rejected, tally.duplicates, tally.issues],
+     RETURNING "cancelRequestedAt" IS NOT NULL AS "isCancelRequested", "rejectsBytes"::float8 AS "rejectsBytes"`,
+    [
+      importRunId,
+      attempt,
+      tally.read,
+      tally.accepted,
+      tally.repaired,
+      tally.rejected,
+      tally.duplicates,
+      tally.issues,
+      tally.bytesRead,
+    ],
   );
   return rows[0] ?? null;
 }
 
 export interface NewIssue {
   readonly position: number;
-  readonly severity: 'WARNING' | 'REPAIRED' | 'REJECTED';
+  readonly severity: IssueSeverity;
+  readonly file: string | null;
+  readonly encoding: string | null;
   readonly line: number | null;
   readonly field: string | null;
   readonly code: string;
@@ -104,12 +127,50 @@ export interface NewIssue {
 export async function insertImportIssues(tx: ClientBase, importRunId: string, issues: readonly NewIssue[]) {
   if (issues.length === 0) return;
   await tx.query(
-    `INSERT INTO "ImportIssue" ("importRunId", "position", "severity", "line", "field", "code", "message", "snippet")
-     SELECT $1, "position", "severity"::"IssueSeverity", "line", "field", "code", "message", "snippet"
+    `INSERT INTO "ImportIssue"
+       ("importRunId", "position", "severity", "file", "encoding", "line", "field", "code", "message", "snippet")
+     SELECT $1, "position", "severity"::"IssueSeverity", "file", "encoding", "line", "field", "code", "message", "snippet"
      FROM json_to_recordset($2::json) AS issue
-       ("position" int, "severity" text, "line" int, "field" text, "code" text, "message" text, "snippet" text)`,
+       ("position" int, "severity" text, "file" text, "encoding" text, "line" int, "field" text, "code" text,
+        "message" text, "snippet" text)`,
     [importRunId, JSON.stringify(issues)],
   );
+}
+
+export interface CodeCount {
+  readonly severity: IssueSeverity;
+  readonly code: string;
+  readonly count: number;
+}
+
+/** Counts every issue by its code, the ones that are not kept one by one too. */
+export async function addCodeCounts(tx: ClientBase, importRunId: string, counts: readonly CodeCount[]): Promise<void> {
+  if (counts.length === 0) return;
+  await tx.query(
+    `INSERT INTO "ImportCodeCount" AS known ("importRunId", "severity", "code", "count")
+     SELECT $1, "severity"::"IssueSeverity", "code", "count"
+     FROM json_to_recordset($2::json) AS given ("severity" text, "code" text, "count" int)
+     ON CONFLICT ("importRunId", "severity", "code") DO UPDATE SET "count" = known."count" + EXCLUDED."count"`,
+    [importRunId, JSON.stringify(counts)],
+  );
+}
+
+/** What of the rejects file counts from now on; call it behind addToImport, which holds the run's row. */
+export async function noteRejects(
+  tx: ClientBase,
+  importRunId: string,
+  kept: { readonly bytes: number; readonly records: number; readonly cut: number },
+): Promise<void> {
+  await tx.query(
+    `UPDATE "ImportRun"
+     SET "rejectsBytes" = $2, "rejectsKept" = "rejectsKept" + $3, "rejectsCut" = "rejectsCut" + $4 WHERE "id" = $1`,
+    [importRunId, kept.bytes, kept.records, kept.cut],
+  );
+}
+
+/** Says of a run that it has stored nothing, since another has stored the same bytes before. */
+export async function noteSameFile(tx: ClientBase, importRunId: string, sameAsId: string): Promise<void> {
+  await tx.query('UPDATE "ImportRun" SET "sameAsId" = $2 WHERE "id" = $1', [importRunId, sameAsId]);
 }
 
 export type ImportEnding =
@@ -163,7 +224,7 @@ export async function findSameFile(
   const { rows } = await tx.query<SameFile>(
     `SELECT other."id", other."fileName", other."readCount", other."status" IN ('QUEUED', 'RUNNING') AS "isUnderway"
      FROM "ImportRun" other JOIN "ImportRun" mine ON mine."id" = $2
-     WHERE other."projectId" = $1 AND other."sha256" = $3 AND other."id" <> $2
+     WHERE other."projectId" = $1 AND other."sha256" = $3 AND other."id" <> $2 AND other."sameAsId" IS NULL
        AND other."mapping" #- '{label,name}' IS NOT DISTINCT FROM mine."mapping" #- '{label,name}'
        AND other."readEncoding" IS NOT DISTINCT FROM mine."readEncoding"
        AND other."readDelimiter" IS NOT DISTINCT FROM mine."readDelimiter"

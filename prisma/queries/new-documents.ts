@@ -8,6 +8,8 @@ export interface NewDocument {
   readonly year: number | null;
   readonly language: string | null;
   readonly dedupKey: string;
+  /** A 64-bit integer in digits; null for a title that says too little. */
+  readonly titleHash: string | null;
   readonly duplicateOfId: string | null;
   readonly textLength: number;
   readonly text: string;
@@ -18,21 +20,6 @@ export interface NewDocument {
   readonly url: string | null;
   readonly keywords: readonly string[];
   readonly metadata: object;
-}
-
-/** The first document of the project with each of these keys; call it under lockProjectDocuments. */
-export async function findFirstOfKeys(
-  tx: ClientBase,
-  projectId: string,
-  dedupKeys: readonly string[],
-): Promise<Map<string, string>> {
-  const { rows } = await tx.query<{ dedupKey: string; id: string }>(
-    `SELECT DISTINCT ON ("dedupKey") "dedupKey", "id" FROM "Document"
-     WHERE "projectId" = $1 AND "dedupKey" = ANY ($2::text[]) AND "duplicateOfId" IS NULL
-     ORDER BY "dedupKey", "createdAt", "id"`,
-    [projectId, dedupKeys],
-  );
-  return new Map(rows.map((row) => [row.dedupKey, row.id]));
 }
 
 /**
@@ -68,13 +55,13 @@ const INSERT = `
   WITH input AS MATERIALIZED (
     SELECT * FROM json_to_recordset($4::json) AS given
       ("id" uuid, "recordNumber" int, "externalId" text, "title" text, "year" int, "language" text, "dedupKey" text,
-       "duplicateOfId" uuid, "textLength" int, "text" text, "authors" text[], "journal" text, "doi" text, "pmid" text,
+       "titleHash" int8, "duplicateOfId" uuid, "textLength" int, "text" text, "authors" text[], "journal" text, "doi" text, "pmid" text,
        "url" text, "keywords" text[], "metadata" jsonb)
   ), documents AS (
     INSERT INTO "Document" ("projectId", "id", "collectionId", "importRunId", "recordNumber", "externalId", "title",
-      "year", "language", "dedupKey", "duplicateOfId", "textLength", "createdAt")
-    SELECT $1, "id", $2, $3, "recordNumber", "externalId", "title", "year", "language", "dedupKey", "duplicateOfId",
-      "textLength", greatest(date_trunc('milliseconds', clock_timestamp()), $5::timestamptz + interval '1 millisecond')
+      "year", "language", "dedupKey", "titleHash", "duplicateOfId", "textLength", "createdAt")
+    SELECT $1, "id", $2, $3, "recordNumber", "externalId", "title", "year", "language", "dedupKey", "titleHash",
+      "duplicateOfId", "textLength", greatest(date_trunc('milliseconds', clock_timestamp()), $5::timestamptz + interval '1 millisecond')
     FROM input
   )
   INSERT INTO "DocumentText" ("projectId", "documentId", "text", "authors", "journal", "doi", "pmid", "url", "keywords",

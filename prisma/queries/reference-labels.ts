@@ -86,6 +86,24 @@ export async function deleteLabelsOfImport(tx: ClientBase, projectId: string, im
   ]);
 }
 
+/** What other sources say of a document that is to go is said of the one that comes first after it. */
+export async function passOnLabels(
+  tx: ClientBase,
+  { projectId, importRunId }: { readonly projectId: string; readonly importRunId: string },
+  heirs: ReadonlyArray<{ readonly oldId: string; readonly heirId: string }>,
+): Promise<void> {
+  if (heirs.length === 0) return;
+  await tx.query(
+    `UPDATE "ReferenceLabel" label SET "documentId" = heir."heirId"
+     FROM json_to_recordset($3::json) AS heir ("oldId" uuid, "heirId" uuid), "ReferenceLabelSource" source
+     WHERE label."projectId" = $1 AND label."documentId" = heir."oldId"
+       AND source."projectId" = $1 AND source."id" = label."sourceId" AND source."importRunId" <> $2
+       AND NOT EXISTS (SELECT 1 FROM "ReferenceLabel" own
+         WHERE own."projectId" = $1 AND own."documentId" = heir."heirId" AND own."sourceId" = label."sourceId")`,
+    [projectId, importRunId, JSON.stringify(heirs)],
+  );
+}
+
 export function findLabelSourcePage(
   db: Database,
   projectId: string,

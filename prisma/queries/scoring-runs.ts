@@ -3,6 +3,7 @@ import type { Database } from '../client';
 import type { ScoringRun } from '../generated/client';
 import type { WindowAggregate } from '../generated/enums';
 import { NEWEST_FIRST } from './newest-first';
+import { type AnyDatabase, readRows } from './read-rows';
 
 export interface RunKey {
   readonly projectId: string;
@@ -23,9 +24,8 @@ export const READING_COLUMNS = '"maxTokens", "windowAggregate", "windowOverlap"'
  * The run that new documents of a project are scored in: the newest, or a new one when there is none or it was
  * cancelled. Call it under lockProjectDocuments.
  */
-export async function openRunForImport(tx: ClientBase, projectId: string): Promise<OpenRun> {
-  const { rows } = await tx.query<OpenRun>(NEWEST, [projectId]);
-  const newest = rows[0];
+export async function openRunForImport(tx: AnyDatabase, projectId: string): Promise<OpenRun> {
+  const [newest] = await readRows<OpenRun>(tx, NEWEST, [projectId]);
   if (newest && newest.status !== 'CANCELLED') return newest;
   return insertRun(tx, projectId);
 }
@@ -38,17 +38,17 @@ export interface OpenRun extends ReadingSettings {
 
 const NEWEST = `
   SELECT "id", "status", ${READING_COLUMNS}, "createdAt" FROM "ScoringRun"
-  WHERE "projectId" = $1 ORDER BY "createdAt" DESC, "id" DESC LIMIT 1`;
+  WHERE "projectId" = $1::uuid ORDER BY "createdAt" DESC, "id" DESC LIMIT 1`;
 
 /** The clock is read after the lock was taken, not at the transaction's start: runs are told apart by it. */
-async function insertRun(tx: ClientBase, projectId: string): Promise<OpenRun> {
-  const { rows } = await tx.query<OpenRun>(
+async function insertRun(tx: AnyDatabase, projectId: string): Promise<OpenRun> {
+  const [run] = await readRows<OpenRun>(
+    tx,
     `INSERT INTO "ScoringRun" ("id", "projectId", ${READING_COLUMNS}, "createdAt")
-     SELECT gen_random_uuid(), "id", ${READING_COLUMNS}, clock_timestamp() FROM "Project" WHERE "id" = $1
+     SELECT gen_random_uuid(), "id", ${READING_COLUMNS}, clock_timestamp() FROM "Project" WHERE "id" = $1::uuid
      RETURNING "id", "status", ${READING_COLUMNS}, "createdAt"`,
     [projectId],
   );
-  const [run] = rows;
   if (!run) throw new Error(`There is no project ${projectId} to score.`);
   return run;
 }
@@ -110,15 +110,34 @@ export async function cancelRun(db: Database, { projectId, runId }: RunKey): Pro
 }
 
 /** More (or, with a negative number, fewer) documents to score; a completed run goes on. */
-export async function addToRun(tx: ClientBase, { projectId, runId }: RunKey, documents: number): Promise<void> {
-  await tx.query(
+export async function addToRun(tx: AnyDatabase, { projectId, runId }: RunKey, documents: number): Promise<void> {
+  await readRows(
+    tx,
     `UPDATE "ScoringRun"
-     SET "totalCount" = "totalCount" + $3,
-       "status" = CASE WHEN "status" = 'COMPLETED' AND $3 > 0 THEN 'RUNNING' ELSE "status" END,
-       "finishedAt" = CASE WHEN "status" = 'CANCELLED' THEN "finishedAt" END
-     WHERE "projectId" = $1 AND "id" = $2`,
+     SET "totalCount" = "totalCount" + $3::int,
+       "status" = CASE WHEN "status" = 'COMPLETED' AND $3::int > 0 THEN 'RUNNING' ELSE "status" END,
+       "finishedAt" = CASE WHEN "status" = 'COMPLETED' AND $3::int > 0 THEN NULL ELSE "finishedAt" END
+     WHERE "projectId" = $1::uuid AND "id" = $2::uuid RETURNING "id"`,
     [projectId, runId, documents],
   );
+}
+
+/** Those of the documents that the run has no score of, in the order of their ids. */
+export async function findUnscoredOf(
+  db: AnyDatabase,
+  { projectId, runId }: RunKey,
+  documentIds: readonly string[],
+): Promise<string[]> {
+  const rows = await readRows<{ id: string }>(
+    db,
+    `SELECT "id" FROM "Document" document
+     WHERE "projectId" = $1::uuid AND "id" = ANY ($3::uuid[]) AND NOT EXISTS (
+       SELECT 1 FROM "Score" score
+       WHERE score."projectId" = $1::uuid AND score."documentId" = document."id" AND score."runId" = $2::uuid)
+     ORDER BY "id"`,
+    [projectId, runId, [...documentIds]],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** What there is to plan: documents created up to the run's beginning, duplicates apart. */

@@ -1,5 +1,6 @@
 import type { Database } from '../client';
 import type { Upload } from '../generated/client';
+import { NEWEST_FIRST } from './newest-first';
 
 export type UploadRow = Pick<
   Upload,
@@ -81,5 +82,17 @@ export async function findOpenUploads(
     orderBy: { id: 'asc' },
     take: page.take,
     select: { ...UPLOAD, createdAt: true },
+  });
+}
+
+/** A person's uploads of a project that have not arrived whole, newest first. */
+export function findOwnUploads(
+  db: Database,
+  { projectId, userId, take }: { projectId: string; userId: string; take: number },
+): Promise<Upload[]> {
+  return db.upload.findMany({
+    where: { projectId, userId, status: 'RECEIVING' },
+    orderBy: NEWEST_FIRST,
+    take,
   });
 }

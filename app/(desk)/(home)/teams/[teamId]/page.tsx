@@ -6,7 +6,9 @@ import { ColumnMappingTable } from '@/components/teams/column-mapping-table';
 import { InvitationTable } from '@/components/teams/invitation-table';
 import { InviteDialog } from '@/components/teams/invite-dialog';
 import { MemberTable } from '@/components/teams/member-table';
+import { QuotaDialog } from '@/components/teams/quota-dialog';
 import { TeamQuery } from '@/components/teams/team-query';
+import { TeamUsageList } from '@/components/teams/team-usage-list';
 
 export const metadata: Metadata = { title: 'Team' };
 
@@ -35,6 +37,12 @@ export default async function TeamPage({ params }: TeamPageProps) {
     >
       <Section title="Members">
         <MemberTable team={team} viewerId={viewer.id} />
+      </Section>
+      <Section
+        title="What the team uses"
+        actions={installation.viewerIsOperator ? <QuotaDialog teamId={team.id} usage={team.usage} /> : null}
+      >
+        <TeamUsageList usage={team.usage} />
       </Section>
       {open.length > 0 ? (
         <Section title="Open invitations">
