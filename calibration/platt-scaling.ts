@@ -27,30 +27,37 @@ export function fitPlatt(labels: readonly LabelledScore[]): PlattMap {
   requireAtLeast('Platt scaling: relevant labels', relevant.length, 1);
   requireAtLeast('Platt scaling: irrelevant labels', irrelevant.length, 1);
   const centre = labels.reduce((sum, { score }) => sum + score, 0) / labels.length;
-  const points = labels.map(({ score, isRelevant }) => ({
-    x: score - centre,
-    target: isRelevant ? (relevant.length + 1) / (relevant.length + 2) : 1 / (irrelevant.length + 2),
-  }));
+  const points: Points = {
+    x: Float64Array.from(labels, ({ score }) => score - centre),
+    target: Float64Array.from(labels, ({ isRelevant }) =>
+      isRelevant ? (relevant.length + 1) / (relevant.length + 2) : 1 / (irrelevant.length + 2),
+    ),
+  };
   const start = { a: 0, b: Math.log((irrelevant.length + 1) / (relevant.length + 1)) };
   const { a, b } = descend(points, start);
   return { a, b: b - a * centre };
 }
 
-interface Point {
-  readonly x: number;
-  readonly target: number;
+/** Centred scores and the probability each should get; parallel, and plain numbers because 100,000 are walked often. */
+interface Points {
+  readonly x: Float64Array;
+  readonly target: Float64Array;
 }
 
-/** Below this gradient the map no longer moves in the tenth digit. */
-const SMALL_GRADIENT = 1e-10;
+/**
+ * Below this gradient a label the map no longer moves in the tenth digit. By label, because the gradient's rounding grows
+ * with their number: at 100,000 a fixed bound is never reached and every step is halved to nothing first (430 ms for 60).
+ */
+const SMALL_GRADIENT = 1e-11;
 const MOST_STEPS = 100;
 
-function descend(points: readonly Point[], start: PlattMap): PlattMap {
+function descend(points: Points, start: PlattMap): PlattMap {
   let map = start;
   let loss = lossOf(points, map);
+  const smallGradient = SMALL_GRADIENT * points.x.length;
   for (let step = 0; step < MOST_STEPS; step++) {
     const { gradientA, gradientB, aa, ab, bb } = derivatives(points, map);
-    if (Math.abs(gradientA) < SMALL_GRADIENT && Math.abs(gradientB) < SMALL_GRADIENT) return map;
+    if (Math.abs(gradientA) < smallGradient && Math.abs(gradientB) < smallGradient) return map;
     const determinant = aa * bb - ab * ab;
     const stepA = (bb * gradientA - ab * gradientB) / determinant;
     const stepB = (aa * gradientB - ab * gradientA) / determinant;
@@ -71,25 +78,27 @@ function descend(points: readonly Point[], start: PlattMap): PlattMap {
   return map;
 }
 
-function lossOf(points: readonly Point[], { a, b }: PlattMap): number {
+function lossOf({ x, target }: Points, { a, b }: PlattMap): number {
   let loss = 0;
-  for (const { x, target } of points) {
-    const exponent = a * x + b;
-    loss += target * exponent + Math.log1p(Math.exp(-Math.abs(exponent))) + Math.max(0, -exponent);
+  for (let i = 0; i < x.length; i++) {
+    const exponent = a * (x[i] ?? 0) + b;
+    loss += (target[i] ?? 0) * exponent + Math.log1p(Math.exp(-Math.abs(exponent))) + Math.max(0, -exponent);
   }
   return loss;
 }
 
-function derivatives(points: readonly Point[], map: PlattMap) {
+function derivatives({ x, target }: Points, map: PlattMap) {
   // A trace of ridge keeps the step finite when all scores are equal.
   const sums = { gradientA: 0, gradientB: 0, aa: 1e-12, ab: 0, bb: 1e-12 };
-  for (const { x, target } of points) {
-    const p = plattProbability(map, x);
+  for (let i = 0; i < x.length; i++) {
+    const score = x[i] ?? 0;
+    const p = plattProbability(map, score);
+    const excess = (target[i] ?? 0) - p;
     const curvature = p * (1 - p);
-    sums.gradientA += x * (target - p);
-    sums.gradientB += target - p;
-    sums.aa += x * x * curvature;
-    sums.ab += x * curvature;
+    sums.gradientA += score * excess;
+    sums.gradientB += excess;
+    sums.aa += score * score * curvature;
+    sums.ab += score * curvature;
     sums.bb += curvature;
   }
   return sums;
