@@ -48,7 +48,12 @@ export function bootstrapIntervals<Item extends NonNullable<unknown>>(
   const drawn = Array.from({ length: resamples }, () =>
     statistics(resample(items, () => uniformBelow(random, items.length))),
   );
-  return (drawn[0] ?? []).map((_, which) => percentiles(drawn.map((values) => values[which] ?? null), confidence));
+  return (drawn[0] ?? []).map((_, which) =>
+    percentiles(
+      drawn.map((values) => values[which] ?? null),
+      confidence,
+    ),
+  );
 }
 
 function percentiles(drawn: readonly (number | null)[], confidence: number): Interval | null {

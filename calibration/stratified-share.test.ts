@@ -59,14 +59,12 @@ describe('stratifiedShare', () => {
   });
 
   it('holds its value, inside [0, 1]', () => {
-    const stratum = fc
-      .tuple(fc.nat(30), fc.nat(30), fc.nat(30), fc.nat(100))
-      .map(([part, rest, other, unrated]) => ({
-        populationSize: part + rest + other + 1 + unrated,
-        rated: part + rest + other + 1,
-        part,
-        rest,
-      }));
+    const stratum = fc.tuple(fc.nat(30), fc.nat(30), fc.nat(30), fc.nat(100)).map(([part, rest, other, unrated]) => ({
+      populationSize: part + rest + other + 1 + unrated,
+      rated: part + rest + other + 1,
+      part,
+      rest,
+    }));
     fc.assert(
       fc.property(fc.array(stratum, { minLength: 1, maxLength: 5 }), (strata) => {
         const { value, interval } = stratifiedShare(strata);
@@ -91,7 +89,12 @@ describe('stratifiedShare', () => {
         sides.found += documents.filter(isPart).length;
         sides.missed += documents.filter(isRest).length;
         const rated = randomOrder(`share/${project}/${h}`, 400, 120).map((i) => documents[i]);
-        return { populationSize: 400, rated: 120, part: rated.filter(isPart).length, rest: rated.filter(isRest).length };
+        return {
+          populationSize: 400,
+          rated: 120,
+          part: rated.filter(isPart).length,
+          rest: rated.filter(isRest).length,
+        };
       });
       const { interval } = stratifiedShare(strata);
       const truth = sides.found / (sides.found + sides.missed);
