@@ -3,7 +3,7 @@ import { CalibrationError } from './calibration-error';
 import type { RecalibrationChoice } from './choose-recalibration';
 import { chooseRecalibration } from './choose-recalibration';
 import { crossValidatedProbabilities } from './cross-validated-probability';
-import { requireOpenProbability } from './input-checks';
+import { requireCount, requireOpenProbability } from './input-checks';
 import type { Interval } from './intervals';
 import type { SuspectLabel } from './label-errors';
 import { suspectLabels } from './label-errors';
@@ -115,6 +115,8 @@ function requireInputs(labels: readonly SampledLabel[], options: ReportOptions):
   requireRating('relevanceCut', options.relevanceCut);
   requireOpenProbability('recall', options.recall);
   requireOpenProbability('confidence', options.confidence);
+  if (options.workload !== null) requireCount('workload', options.workload);
+  if (options.population !== null) requireCount('population', options.population);
   requireRatedScores(labels);
   requireRatedScores(labels.map(({ rawScore, rating }) => ({ score: rawScore, rating })));
   const population = options.scopeScores?.length ?? options.population;

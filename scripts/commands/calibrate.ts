@@ -43,7 +43,8 @@ export function registerCalibrate(program: Command): void {
     });
 }
 
-function readOptions(flags: CalibrateFlags) {
+/** What the flags ask for. */
+export function readOptions(flags: CalibrateFlags) {
   const { costFp, costFn, workload = null, threshold = null, population = null } = flags;
   const hasCosts = costFp !== undefined || costFn !== undefined;
   return {
