@@ -1,5 +1,6 @@
 import { CalibrationError } from './calibration-error';
 import { candidateThresholds } from './candidate-thresholds';
+import { f1FromJaccard } from './f1-from-jaccard';
 import { requireOpenProbability } from './input-checks';
 import type { Interval, IntervalMethod, ProportionEstimate } from './intervals';
 import { estimateProportion } from './intervals';
@@ -176,20 +177,6 @@ function pointAt(
     relevantIncluded: expectedCount(included, precision),
     irrelevantIncluded: expectedCount(included, complement(precision)),
     relevantMissed: expectedCount(scope.total - included, estimate(falseNegatives, falseNegatives + trueNegatives)),
-  };
-}
-
-/**
- * F1 = 2J / (1 + J) with J = TP / (TP + FP + FN). J is a plain share of the documents that are relevant or included,
- * so its binomial interval carries over; F1 itself is no share and has none of its own.
- */
-function f1FromJaccard({ value, successes, n, interval }: ProportionEstimate): ProportionEstimate {
-  const f1 = (jaccard: number) => (2 * jaccard) / (1 + jaccard);
-  return {
-    value: value === null ? null : (2 * successes) / (n + successes),
-    successes,
-    n,
-    interval: interval === null ? null : { lower: f1(interval.lower), upper: f1(interval.upper) },
   };
 }
 
