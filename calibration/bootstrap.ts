@@ -66,6 +66,17 @@ function percentiles(drawn: readonly (number | null)[], confidence: number): Int
   };
 }
 
+/** Enough for two digits of an interval's ends. */
+const ENOUGH_RESAMPLES = 400;
+const FEWEST_RESAMPLES = 100;
+/** Items drawn in all: beyond it 100,000 labels would take minutes, and their intervals are narrow anyway. */
+const MOST_DRAWN = 8_000_000;
+
+/** Resamples that a sample of `count` can afford in a report: 400 up to 20,000 items, then fewer, at least 100. */
+export function affordableResamples(count: number): number {
+  return Math.max(FEWEST_RESAMPLES, Math.min(ENOUGH_RESAMPLES, Math.floor(MOST_DRAWN / Math.max(1, count))));
+}
+
 /** Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996); `sorted` not empty. */
 export function quantileOfSorted(sorted: ArrayLike<number>, share: number): number {
   const place = share * (sorted.length - 1);

@@ -1,4 +1,4 @@
-import { bootstrapIntervals } from './bootstrap';
+import { affordableResamples, bootstrapIntervals } from './bootstrap';
 import { CalibrationError } from './calibration-error';
 import type { RecalibrationChoice } from './choose-recalibration';
 import { chooseRecalibration } from './choose-recalibration';
@@ -164,15 +164,10 @@ function workloadRule(
   return thresholdByWorkload(Float64Array.from(labels, ({ score }) => score).sort(), share).rule;
 }
 
-/** Enough for two digits of an interval's ends. */
-const RESAMPLES = 400;
-/** Of large samples fewer are drawn: each is sorted again. */
-const MOST_DRAWN = 8_000_000;
-
 function rankingQuality(labels: readonly JudgedLabel[], seed: string, confidence: number): RankingQuality {
   const sorted = sortLabels(labels);
   const statistic = (drawn: readonly JudgedLabel[]) => [averagePrecisionOfSorted(sortLabels(drawn))];
-  const resamples = Math.max(100, Math.min(RESAMPLES, Math.floor(MOST_DRAWN / Math.max(1, labels.length))));
+  const resamples = affordableResamples(labels.length);
   const options = { seed: `${seed}/average-precision`, resamples, confidence };
   const [interval = null] = labels.length < 2 ? [] : bootstrapIntervals(labels, statistic, options);
   const probabilities = crossValidatedProbabilities(labels, seed);

@@ -1,4 +1,4 @@
-import { bootstrapIntervals } from './bootstrap';
+import { affordableResamples, bootstrapIntervals } from './bootstrap';
 import { CalibrationError } from './calibration-error';
 import { assignFolds } from './cross-validation-folds';
 import type { Interval } from './intervals';
@@ -111,9 +111,6 @@ function heldOutPredictions(
   }
 }
 
-/** Enough for two digits of an interval's ends, and cheap at 10,000 labels. */
-const RESAMPLES = 400;
-
 function withIntervals(ratings: readonly number[], predictions: readonly number[], seed: string): MetricsWithIntervals {
   const pairs = ratings.map((rating, i) => ({ rating, prediction: predictions[i] ?? 0 }));
   const [mse = null, bias = null, r2 = null] = bootstrapIntervals(
@@ -125,7 +122,7 @@ function withIntervals(ratings: readonly number[], predictions: readonly number[
       );
       return [metrics.mse, metrics.bias, metrics.r2];
     },
-    { seed: `${seed}/bootstrap`, resamples: RESAMPLES },
+    { seed: `${seed}/bootstrap`, resamples: affordableResamples(pairs.length) },
   );
   return { ...regressionMetrics(ratings, predictions), intervals: { mse, bias, r2 } };
 }
