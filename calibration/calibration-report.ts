@@ -1,4 +1,4 @@
-import { affordableResamples, bootstrapIntervals } from './bootstrap';
+import { averagePrecisionInterval } from './average-precision-interval';
 import { CalibrationError } from './calibration-error';
 import type { RecalibrationChoice } from './choose-recalibration';
 import { chooseRecalibration } from './choose-recalibration';
@@ -166,14 +166,14 @@ function workloadRule(
 
 function rankingQuality(labels: readonly JudgedLabel[], seed: string, confidence: number): RankingQuality {
   const sorted = sortLabels(labels);
-  const statistic = (drawn: readonly JudgedLabel[]) => [averagePrecisionOfSorted(sortLabels(drawn))];
-  const resamples = affordableResamples(labels.length);
-  const options = { seed: `${seed}/average-precision`, resamples, confidence };
-  const [interval = null] = labels.length < 2 ? [] : bootstrapIntervals(labels, statistic, options);
   const probabilities = crossValidatedProbabilities(labels, seed);
   return {
     rocAuc: rocAucOfSorted(sorted, confidence),
-    averagePrecision: { value: averagePrecisionOfSorted(sorted), interval, n: labels.length },
+    averagePrecision: {
+      value: averagePrecisionOfSorted(sorted),
+      interval: averagePrecisionInterval(labels, `${seed}/average-precision`, confidence),
+      n: labels.length,
+    },
     workSaved: sorted.relevant.length === 0 ? null : workSavedOfSorted(sorted, 0.95),
     probability: probabilities && {
       ...reliabilityDiagram(probabilities, 10, confidence),

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { averagePrecisionInterval } from './average-precision-interval';
+import { bootstrapInterval } from './bootstrap';
 import { labelCurves } from './label-curves';
 import type { LabelledScore } from './labels';
 import { sortLabels } from './labels';
@@ -93,6 +95,21 @@ describe('properties', () => {
         expect(averagePrecision(perfect)).toBeCloseTo(1, 12);
       }),
     );
+  });
+
+  it('the bootstrap of average precision is that of any statistic, by counting', () => {
+    fc.assert(
+      fc.property(labelled, (labels) => {
+        fc.pre(labels.length >= 2);
+        const falling = labels.toSorted((left, right) => right.score - left.score);
+        const plain = bootstrapInterval(falling, averagePrecision, { seed: 's', resamples: 400 });
+        const counted = averagePrecisionInterval(labels, 's');
+        expect(counted?.lower ?? -1).toBeCloseTo(plain?.lower ?? -1, 12);
+        expect(counted?.upper ?? -1).toBeCloseTo(plain?.upper ?? -1, 12);
+      }),
+      { numRuns: 20 },
+    );
+    expect(averagePrecisionInterval([label(1, true)], 's')).toBeNull();
   });
 
   it('work saved from sorted labels is that of a ranking with the irrelevant first among equals', () => {
