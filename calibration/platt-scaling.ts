@@ -48,7 +48,7 @@ interface Points {
 const SMALL_GRADIENT = 1e-10;
 /**
  * A step that promises less of the loss than doubles can tell is the last, and is taken whole. At 100,000 labels it is
- * reached long before the gradient is small; trying to see it in the loss halved the step 33 times (430 ms for 60).
+ * reached long before the gradient is small; trying to see it in the loss halved the step 33 times (82 passes over the labels for 23).
  */
 const INVISIBLE_SHARE = 1e-13;
 const MOST_STEPS = 100;
