@@ -24,23 +24,57 @@ export interface BootstrapOptions {
 export function bootstrapInterval<Item extends NonNullable<unknown>>(
   items: readonly Item[],
   statistic: (resample: readonly Item[]) => number | null,
-  { seed, resamples = 1000, confidence = 0.95 }: BootstrapOptions,
+  options: BootstrapOptions,
 ): Interval | null {
+  const [interval = null] = bootstrapIntervals(items, (drawn) => [statistic(drawn)], options);
+  return interval;
+}
+
+/**
+ * Intervals of several statistics from the same resamples, each as bootstrapInterval gives it; drawn once, they cost
+ * what one of them does.
+ *
+ * @param statistics  Always as many values, in the same order.
+ */
+export function bootstrapIntervals<Item extends NonNullable<unknown>>(
+  items: readonly Item[],
+  statistics: (resample: readonly Item[]) => readonly (number | null)[],
+  { seed, resamples = 1000, confidence = 0.95 }: BootstrapOptions,
+): (Interval | null)[] {
   requireAtLeast('a bootstrap', items.length, 2);
   requireCount('resamples', resamples, 1);
   requireOpenProbability('confidence', confidence);
   const random = randomSource(seed);
-  const values: number[] = [];
-  for (let draw = 0; draw < resamples; draw++) {
-    const value = statistic(resample(items, () => uniformBelow(random, items.length)));
-    if (value !== null) values.push(value);
-  }
-  if (values.length < resamples * 0.9) return null;
+  const drawn = Array.from({ length: resamples }, () =>
+    statistics(resample(items, () => uniformBelow(random, items.length))),
+  );
+  return (drawn[0] ?? []).map((_, which) =>
+    percentiles(
+      drawn.map((values) => values[which] ?? null),
+      confidence,
+    ),
+  );
+}
+
+function percentiles(drawn: readonly (number | null)[], confidence: number): Interval | null {
+  const values = drawn.filter((value) => value !== null);
+  if (values.length < drawn.length * 0.9) return null;
   const sorted = Float64Array.from(values).sort();
   return {
     lower: quantileOfSorted(sorted, (1 - confidence) / 2),
     upper: quantileOfSorted(sorted, (1 + confidence) / 2),
   };
+}
+
+/** Enough for two digits of an interval's ends. */
+const ENOUGH_RESAMPLES = 400;
+const FEWEST_RESAMPLES = 100;
+/** Items drawn in all: beyond it 100,000 labels would take minutes, and their intervals are narrow anyway. */
+const MOST_DRAWN = 8_000_000;
+
+/** Resamples that a sample of `count` can afford in a report: 400 up to 20,000 items, then fewer, at least 100. */
+export function affordableResamples(count: number): number {
+  return Math.max(FEWEST_RESAMPLES, Math.min(ENOUGH_RESAMPLES, Math.floor(MOST_DRAWN / Math.max(1, count))));
 }
 
 /** Quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan, 1996); `sorted` not empty. */

@@ -1,4 +1,4 @@
-import { bootstrapInterval } from './bootstrap';
+import { affordableResamples, bootstrapIntervals } from './bootstrap';
 import { CalibrationError } from './calibration-error';
 import { assignFolds } from './cross-validation-folds';
 import type { Interval } from './intervals';
@@ -30,6 +30,8 @@ export interface RecalibrationChoice {
   /** Raw scores, and out-of-fold recalibrated ones; null below two labels. */
   readonly before: MetricsWithIntervals | null;
   readonly after: MetricsWithIntervals | null;
+  /** The winner's out-of-fold predictions, parallel to the labels; the raw scores below two labels. */
+  readonly heldOut: readonly number[];
 }
 
 const KINDS: readonly RecalibrationKind[] = ['IDENTITY', 'OFFSET', 'LINEAR', 'ISOTONIC'];
@@ -47,32 +49,44 @@ const KINDS: readonly RecalibrationKind[] = ['IDENTITY', 'OFFSET', 'LINEAR', 'IS
  */
 export function chooseRecalibration(labels: readonly RatedScore[], seed: string, folds = 10): RecalibrationChoice {
   requireRatedScores(labels);
+  const raw = labels.map(({ score }) => score);
   if (labels.length < 2) {
-    return { map: { kind: 'IDENTITY' }, candidates: [], labels: labels.length, folds: 0, before: null, after: null };
+    const none = { candidates: [], labels: labels.length, folds: 0, before: null, after: null };
+    return { map: { kind: 'IDENTITY' }, ...none, heldOut: raw };
   }
+  const { best, candidates } = compareKinds(labels, seed, folds);
+  const ratings = labels.map(({ rating }) => rating);
+  return {
+    map: fitRecalibration(best.kind, labels),
+    candidates,
+    labels: labels.length,
+    folds: Math.min(folds, labels.length),
+    before: withIntervals(ratings, raw, seed),
+    after: withIntervals(ratings, best.predictions, seed),
+    heldOut: best.predictions,
+  };
+}
+
+/** The winner alone, fitted on all labels; arguments and errors as chooseRecalibration. */
+export function chooseMap(labels: readonly RatedScore[], seed: string, folds = 10): RecalibrationMap {
+  requireRatedScores(labels);
+  if (labels.length < 2) return { kind: 'IDENTITY' };
+  return fitRecalibration(compareKinds(labels, seed, folds).best.kind, labels);
+}
+
+function compareKinds(labels: readonly RatedScore[], seed: string, folds: number) {
   const foldOf = assignFolds(seed, labels.length, folds);
   const used = Math.min(folds, labels.length);
-  const trials = KINDS.map((kind) => ({ kind, predictions: heldOutPredictions(kind, labels, foldOf, used) }));
   const ratings = labels.map(({ rating }) => rating);
   let best = { kind: 'IDENTITY' as RecalibrationKind, predictions: labels.map(({ score }) => score), mse: Infinity };
-  const candidates = trials.map(({ kind, predictions }): RecalibrationCandidate => {
+  const candidates = KINDS.map((kind): RecalibrationCandidate => {
+    const predictions = heldOutPredictions(kind, labels, foldOf, used);
     if (typeof predictions === 'string') return { kind, notCompared: predictions };
     const crossValidated = regressionMetrics(ratings, predictions);
     if (crossValidated.mse < best.mse) best = { kind, predictions, mse: crossValidated.mse };
     return { kind, crossValidated };
   });
-  return {
-    map: fitRecalibration(best.kind, labels),
-    candidates,
-    labels: labels.length,
-    folds: used,
-    before: withIntervals(
-      ratings,
-      labels.map(({ score }) => score),
-      seed,
-    ),
-    after: withIntervals(ratings, best.predictions, seed),
-  };
+  return { best, candidates };
 }
 
 function heldOutPredictions(
@@ -97,23 +111,18 @@ function heldOutPredictions(
   }
 }
 
-/** Enough for two digits of an interval's ends, and cheap at 10,000 labels. */
-const RESAMPLES = 400;
-
 function withIntervals(ratings: readonly number[], predictions: readonly number[], seed: string): MetricsWithIntervals {
   const pairs = ratings.map((rating, i) => ({ rating, prediction: predictions[i] ?? 0 }));
-  const intervalOf = (pick: 'mse' | 'bias' | 'r2') =>
-    bootstrapInterval(
-      pairs,
-      (drawn) =>
-        regressionMetrics(
-          drawn.map((pair) => pair.rating),
-          drawn.map((pair) => pair.prediction),
-        )[pick],
-      { seed: `${seed}/bootstrap`, resamples: RESAMPLES },
-    );
-  return {
-    ...regressionMetrics(ratings, predictions),
-    intervals: { mse: intervalOf('mse'), bias: intervalOf('bias'), r2: intervalOf('r2') },
-  };
+  const [mse = null, bias = null, r2 = null] = bootstrapIntervals(
+    pairs,
+    (drawn) => {
+      const metrics = regressionMetrics(
+        drawn.map((pair) => pair.rating),
+        drawn.map((pair) => pair.prediction),
+      );
+      return [metrics.mse, metrics.bias, metrics.r2];
+    },
+    { seed: `${seed}/bootstrap`, resamples: affordableResamples(pairs.length) },
+  );
+  return { ...regressionMetrics(ratings, predictions), intervals: { mse, bias, r2 } };
 }

@@ -129,6 +129,7 @@ describe('subgroups', () => {
       accuracy: { successes: 3, n: 4 },
       precision: { successes: 2, n: 3 },
       recall: { successes: 2, n: 2 },
+      f1: { value: 0.8, n: 3 },
       regression: { mse: 0.5625 },
     });
     expect(forum).toEqual({ group: 'forum', n: 1, isSuppressed: true });

@@ -27,25 +27,33 @@ export function fitPlatt(labels: readonly LabelledScore[]): PlattMap {
   requireAtLeast('Platt scaling: relevant labels', relevant.length, 1);
   requireAtLeast('Platt scaling: irrelevant labels', irrelevant.length, 1);
   const centre = labels.reduce((sum, { score }) => sum + score, 0) / labels.length;
-  const points = labels.map(({ score, isRelevant }) => ({
-    x: score - centre,
-    target: isRelevant ? (relevant.length + 1) / (relevant.length + 2) : 1 / (irrelevant.length + 2),
-  }));
+  const points: Points = {
+    x: Float64Array.from(labels, ({ score }) => score - centre),
+    target: Float64Array.from(labels, ({ isRelevant }) =>
+      isRelevant ? (relevant.length + 1) / (relevant.length + 2) : 1 / (irrelevant.length + 2),
+    ),
+  };
   const start = { a: 0, b: Math.log((irrelevant.length + 1) / (relevant.length + 1)) };
   const { a, b } = descend(points, start);
   return { a, b: b - a * centre };
 }
 
-interface Point {
-  readonly x: number;
-  readonly target: number;
+/** Centred scores and the probability each should get; parallel, and plain numbers because 100,000 are walked often. */
+interface Points {
+  readonly x: Float64Array;
+  readonly target: Float64Array;
 }
 
 /** Below this gradient the map no longer moves in the tenth digit. */
 const SMALL_GRADIENT = 1e-10;
+/**
+ * A step that promises less of the loss than doubles can tell is the last, and is taken whole. At 100,000 labels it is
+ * reached long before the gradient is small; trying to see it in the loss halved the step 33 times (82 passes over the labels for 23).
+ */
+const INVISIBLE_SHARE = 1e-13;
 const MOST_STEPS = 100;
 
-function descend(points: readonly Point[], start: PlattMap): PlattMap {
+function descend(points: Points, start: PlattMap): PlattMap {
   let map = start;
   let loss = lossOf(points, map);
   for (let step = 0; step < MOST_STEPS; step++) {
@@ -55,6 +63,7 @@ function descend(points: readonly Point[], start: PlattMap): PlattMap {
     const stepA = (bb * gradientA - ab * gradientB) / determinant;
     const stepB = (aa * gradientB - ab * gradientA) / determinant;
     const slope = gradientA * stepA + gradientB * stepB;
+    if (slope <= INVISIBLE_SHARE * loss) return { a: map.a - stepA, b: map.b - stepB };
     let size = 1;
     let next = map;
     let nextLoss = Infinity;
@@ -71,25 +80,27 @@ function descend(points: readonly Point[], start: PlattMap): PlattMap {
   return map;
 }
 
-function lossOf(points: readonly Point[], { a, b }: PlattMap): number {
+function lossOf({ x, target }: Points, { a, b }: PlattMap): number {
   let loss = 0;
-  for (const { x, target } of points) {
-    const exponent = a * x + b;
-    loss += target * exponent + Math.log1p(Math.exp(-Math.abs(exponent))) + Math.max(0, -exponent);
+  for (let i = 0; i < x.length; i++) {
+    const exponent = a * (x[i] ?? 0) + b;
+    loss += (target[i] ?? 0) * exponent + Math.log1p(Math.exp(-Math.abs(exponent))) + Math.max(0, -exponent);
   }
   return loss;
 }
 
-function derivatives(points: readonly Point[], map: PlattMap) {
+function derivatives({ x, target }: Points, map: PlattMap) {
   // A trace of ridge keeps the step finite when all scores are equal.
   const sums = { gradientA: 0, gradientB: 0, aa: 1e-12, ab: 0, bb: 1e-12 };
-  for (const { x, target } of points) {
-    const p = plattProbability(map, x);
+  for (let i = 0; i < x.length; i++) {
+    const score = x[i] ?? 0;
+    const p = plattProbability(map, score);
+    const excess = (target[i] ?? 0) - p;
     const curvature = p * (1 - p);
-    sums.gradientA += x * (target - p);
-    sums.gradientB += target - p;
-    sums.aa += x * x * curvature;
-    sums.ab += x * curvature;
+    sums.gradientA += score * excess;
+    sums.gradientB += excess;
+    sums.aa += score * score * curvature;
+    sums.ab += score * curvature;
     sums.bb += curvature;
   }
   return sums;

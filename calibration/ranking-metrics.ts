@@ -1,7 +1,7 @@
 import { requireFiniteScores, requireOpenProbability, requireSameLength } from './input-checks';
 import type { Interval } from './intervals';
 import { clopperPearson } from './intervals';
-import type { LabelledScore } from './labels';
+import type { LabelledScore, SortedLabels } from './labels';
 import { sortLabels } from './labels';
 import { normalQuantile } from './special-functions';
 
@@ -22,8 +22,12 @@ export interface AucEstimate {
  * @see DeLong, DeLong and Clarke-Pearson, Biometrics 44 (1988)
  */
 export function rocAuc(labels: readonly LabelledScore[], confidence = 0.95): AucEstimate {
+  return rocAucOfSorted(sortLabels(labels), confidence);
+}
+
+/** The same from labels that are sorted already. O(n). */
+export function rocAucOfSorted({ relevant, irrelevant }: SortedLabels, confidence = 0.95): AucEstimate {
   requireOpenProbability('confidence', confidence);
-  const { relevant, irrelevant } = sortLabels(labels);
   const counts = { relevant: relevant.length, irrelevant: irrelevant.length };
   if (relevant.length === 0 || irrelevant.length === 0) {
     return { value: null, standardError: null, interval: null, ...counts };
@@ -41,18 +45,22 @@ export function rocAuc(labels: readonly LabelledScore[], confidence = 0.95): Auc
  * labels. Put an interval on it with bootstrapInterval.
  */
 export function averagePrecision(labels: readonly LabelledScore[]): number | null {
-  requireFiniteScores(labels.map(({ score }) => score));
-  const ordered = [...labels].sort((left, right) => right.score - left.score);
-  const relevant = ordered.filter(({ isRelevant }) => isRelevant).length;
-  if (relevant === 0) return null;
-  let found = 0;
-  let counted = 0;
+  return averagePrecisionOfSorted(sortLabels(labels));
+}
+
+/** The same from labels that are sorted already: both classes are walked down together. O(n). */
+export function averagePrecisionOfSorted({ relevant, irrelevant }: SortedLabels): number | null {
+  if (relevant.length === 0) return null;
+  let r = relevant.length;
+  let i = irrelevant.length;
   let sum = 0;
-  for (const [place, { score, isRelevant }] of ordered.entries()) {
-    if (isRelevant) found++;
-    if (ordered[place + 1]?.score === score) continue;
-    sum += ((found - counted) / relevant) * (found / (place + 1));
-    counted = found;
+  while (r > 0) {
+    const score = relevant[r - 1];
+    const before = r;
+    while (r > 0 && relevant[r - 1] === score) r--;
+    while (i > 0 && (irrelevant[i - 1] ?? 0) >= (score ?? 0)) i--;
+    const found = relevant.length - r;
+    sum += ((before - r) / relevant.length) * (found / (found + irrelevant.length - i));
   }
   return sum;
 }
@@ -90,10 +98,10 @@ export function ndcg(gains: readonly number[], scores: readonly number[], depth 
 }
 
 /** For each of `of` the share of `among` below it, equals counted half; both ascend. O(n + m). */
-function sharesBelow(of: Float64Array, among: Float64Array): number[] {
+function sharesBelow(of: Float64Array, among: Float64Array): Float64Array {
   let below = 0;
   let through = 0;
-  return Array.from(of, (score) => {
+  return of.map((score) => {
     while (below < among.length && (among[below] ?? 0) < score) below++;
     through = Math.max(through, below);
     while (through < among.length && among[through] === score) through++;
@@ -117,11 +125,11 @@ function aucInterval(
   return { lower: 1 / (1 + Math.exp(margin - logit)), upper: 1 / (1 + Math.exp(-margin - logit)) };
 }
 
-function varianceOfMean(values: readonly number[]): number {
+function varianceOfMean(values: Float64Array): number {
   const centre = mean(values);
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1) / values.length;
 }
 
-function mean(values: readonly number[]): number {
+function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

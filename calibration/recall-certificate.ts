@@ -39,7 +39,7 @@ export type RecallCertificate =
  * @throws CalibrationError SCORE_NOT_FINITE, NOT_A_PROBABILITY
  * @see Wilks, Annals of Mathematical Statistics 12 (1941), on distribution-free tolerance limits
  */
-export function certifiedThreshold(positiveScores: readonly number[], target: RecallTarget): RecallCertificate {
+export function certifiedThreshold(positiveScores: ArrayLike<number>, target: RecallTarget): RecallCertificate {
   requireFiniteScores(positiveScores);
   const { recall, delta } = target;
   const positives = positiveScores.length;
@@ -59,6 +59,17 @@ export function certifiedThreshold(positiveScores: readonly number[], target: Re
   }
   const errorBound = binomialCdf(misses, positives, 1 - recall);
   return { status: 'CERTIFIED', recall, delta, threshold, positives, allowedMisses: misses, errorBound };
+}
+
+/**
+ * The chance of error that a confidence leaves, to six decimals: 1 - 0.95 is 0.050000000000000044, and a certificate
+ * must not hang on that.
+ *
+ * @param confidence  In (0, 1).
+ */
+export function deltaOf(confidence: number): number {
+  requireOpenProbability('confidence', confidence);
+  return Math.round((1 - confidence) * 1e6) / 1e6;
 }
 
 /**

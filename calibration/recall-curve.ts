@@ -1,5 +1,7 @@
 import { ceilOfShare } from './exact-fraction';
 import { requireAtLeast, requireCount, requireOpenProbability } from './input-checks';
+import type { SortedLabels } from './labels';
+import { countAtOrAbove } from './scope-scores';
 
 /** After reading `read` documents, `found` relevant ones are known. */
 export interface RecallPoint {
@@ -52,6 +54,26 @@ export function workSaved(
   return {
     wss: unread / ranked.length - (1 - recall),
     nwss: irrelevant === 0 ? null : trueNegatives / irrelevant,
+    read,
+  };
+}
+
+/**
+ * workSaved from labels that are sorted already. Among equal scores the irrelevant are read first: the ranking does not
+ * tell them apart, so nothing is credited to it. Errors as workSaved.
+ */
+export function workSavedOfSorted(labels: SortedLabels, recall: number): ReturnType<typeof workSaved> {
+  requireOpenProbability('recall', recall);
+  const { relevant, irrelevant } = labels;
+  requireAtLeast('work saved', relevant.length, 1);
+  const wanted = ceilOfShare(relevant.length, recall);
+  const last = relevant[relevant.length - wanted] ?? Number.NaN;
+  const irrelevantRead = countAtOrAbove(irrelevant, last);
+  const total = relevant.length + irrelevant.length;
+  const read = wanted + irrelevantRead;
+  return {
+    wss: (total - read) / total - (1 - recall),
+    nwss: irrelevant.length === 0 ? null : (irrelevant.length - irrelevantRead) / irrelevant.length,
     read,
   };
 }

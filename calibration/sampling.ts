@@ -70,6 +70,26 @@ export function drawStratifiedSample(seed: string, strata: readonly StratumReque
   }));
 }
 
+/**
+ * The same stratified sample with larger strata: each takes the next places of its own random order, the others stay.
+ *
+ * @param seed   That of the first drawing.
+ * @param sizes  New n_h by key, none below what was drawn (topUpAllocation sees to that); a key left out keeps its own.
+ * @throws CalibrationError COUNT_EXCEEDS_TOTAL, NOT_A_COUNT
+ */
+export function extendStratifiedSample(
+  seed: string,
+  samples: readonly StratumSample[],
+  sizes: ReadonlyMap<string, number>,
+): StratumSample[] {
+  const requests = samples.map(({ key, populationSize, positions }) => {
+    const count = sizes.get(key) ?? positions.length;
+    requirePartOf('documents drawn already', positions.length, `the new size of "${key}"`, count);
+    return { key, populationSize, count };
+  });
+  return drawStratifiedSample(seed, requests);
+}
+
 /** Written as JSON so that no two pairs of seed and key run together into one string. */
 function stratumSeed(seed: string, key: string): string {
   return seed === '' ? '' : JSON.stringify([seed, key]);

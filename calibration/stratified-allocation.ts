@@ -1,4 +1,4 @@
-import { requireCount, requirePartOf, requireShare } from './input-checks';
+import { requireCount, requirePartOf, requireSameLength, requireShare } from './input-checks';
 
 /** A stratum to be allocated to: N_h, and a guess of its share of relevant documents (a pilot's, or the model's). */
 export interface StratumGuess {
@@ -20,11 +20,42 @@ export interface StratumGuess {
  */
 export function neymanAllocation(strata: readonly StratumGuess[], total: number, minimumPerStratum = 2): number[] {
   requireCount('minimumPerStratum', minimumPerStratum);
+  return allocate(strata, total, minimumPerStratum, []);
+}
+
+/**
+ * The allocation of a larger total to a design of which some documents are rated already: no stratum gets fewer than it
+ * has, because an answer that was given is not thrown away for having been answered.
+ *
+ * Each stratum's sample stays the prefix of its own random order, so what is drawn next is what a single draw of the new
+ * size would have taken: the design holds. Its guesses may come from the answers so far; the number of documents a
+ * stratum gets may depend on them, which documents it gets may not.
+ *
+ * @param rated  n_h so far, in the order of the strata; each at most its N_h.
+ * @param total  New total, at least the sum of `rated`.
+ * @returns      New n_h in the order of the strata; subtract `rated` for what is still to draw.
+ * @throws CalibrationError as neymanAllocation, and LENGTHS_DIFFER
+ */
+export function topUpAllocation(
+  strata: readonly StratumGuess[],
+  rated: readonly number[],
+  total: number,
+  minimumPerStratum = 2,
+): number[] {
+  requireSameLength(strata, rated);
+  requireCount('minimumPerStratum', minimumPerStratum);
+  for (const [h, { populationSize }] of strata.entries()) {
+    requirePartOf('rated', rated[h] ?? 0, 'populationSize', populationSize);
+  }
+  return allocate(strata, total, minimumPerStratum, rated);
+}
+
+function allocate(strata: readonly StratumGuess[], total: number, minimum: number, rated: readonly number[]): number[] {
   for (const { populationSize, guessedProportion } of strata) {
     requireCount('populationSize', populationSize);
     requireShare('guessedProportion', guessedProportion);
   }
-  const floors = strata.map(({ populationSize }) => Math.min(populationSize, minimumPerStratum));
+  const floors = strata.map(({ populationSize }, h) => Math.max(rated[h] ?? 0, Math.min(populationSize, minimum)));
   requirePartOf('total', total, 'documents in all strata', sum(strata.map(({ populationSize }) => populationSize)));
   requirePartOf('the minimum of all strata', sum(floors), 'total', total);
   const capacities = strata.map(({ populationSize }) => populationSize);

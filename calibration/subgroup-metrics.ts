@@ -1,3 +1,4 @@
+import { f1FromJaccard } from './f1-from-jaccard';
 import { requireCount } from './input-checks';
 import type { IntervalMethod, ProportionEstimate } from './intervals';
 import { estimateProportion } from './intervals';
@@ -22,6 +23,8 @@ export type SubgroupMetrics =
       readonly accuracy: ProportionEstimate;
       readonly precision: ProportionEstimate;
       readonly recall: ProportionEstimate;
+      /** `successes` and `n` are those of the Jaccard share it is computed from. */
+      readonly f1: ProportionEstimate;
     };
 
 export interface SubgroupOptions {
@@ -76,5 +79,6 @@ function metricsOfGroup(group: string, members: readonly GroupedRating[], option
     accuracy: estimate(truePositives + count(false, false), labels.length),
     precision: estimate(truePositives, truePositives + count(false, true)),
     recall: estimate(truePositives, truePositives + count(true, false)),
+    f1: f1FromJaccard(estimate(truePositives, truePositives + count(true, false) + count(false, true))),
   };
 }

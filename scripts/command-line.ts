@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { registerBuild } from './commands/build';
+import { registerCalibrate } from './commands/calibrate';
 import { registerDoctor } from './commands/doctor';
 import { registerGpu } from './commands/gpu';
 import { registerIngest } from './commands/ingest';
@@ -51,6 +52,7 @@ function createProgram(): Command {
     registerGpu,
     registerOperator,
     registerIngest,
+    registerCalibrate,
     registerSeed,
   ])
     register(program);

@@ -1,4 +1,5 @@
-import { certifiedThreshold } from '@/calibration/recall-certificate';
+import { sortLabels } from '@/calibration/labels';
+import { reportedCertificate } from '@/calibration/reported-threshold';
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
 import { countIncluded } from '@/graphql/calibrations/threshold-points';
 import { invalid } from '@/graphql/errors';
@@ -12,11 +13,8 @@ export async function certifyRecall(
 ): Promise<RecallCertificate> {
   requireShare('recall', recall);
   requireShare('confidence', confidence);
-  const positives = labels.filter(({ isRelevant }) => isRelevant).map(({ score }) => score);
-  // 1 - 0.95 is 0.050000000000000044, and a certificate must not hang on that.
-  const delta = Math.round((1 - confidence) * 1e6) / 1e6;
-  const certificate = certifiedThreshold(positives, { recall, delta });
-  const asked = { recall, confidence, positives: positives.length };
+  const certificate = reportedCertificate(sortLabels(labels), recall, confidence);
+  const asked = { recall, confidence, positives: certificate.positives };
   if (certificate.status === 'REFUSED') {
     return { ...asked, threshold: null, workload: null, positivesMissing: certificate.positivesMissing };
   }

@@ -1,23 +1,20 @@
-import { candidateThresholds } from '@/calibration/candidate-thresholds';
 import type { ProportionEstimate } from '@/calibration/intervals';
 import { sortLabels } from '@/calibration/labels';
+import { reportedPoints, reportedThresholds } from '@/calibration/reported-threshold';
 import type { ScopeScores } from '@/calibration/scope-scores';
-import { type ThresholdPoint as Metrics, metricsAtThreshold } from '@/calibration/threshold-curve';
+import type { ThresholdPoint as Metrics } from '@/calibration/threshold-curve';
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
 import type { Estimate, ThresholdPoint } from '@/graphql/generated/resolver-types';
 import { getDatabase } from '@/prisma/client';
 import { countScope, findScoreRange, type ScoreScope } from '@/prisma/queries/calibrations';
 
-const MAX_POINTS = 201;
-
 /** At most 201 points of falling workload: everything included, every step the labels can tell apart, nothing. */
 export async function curvePoints({ project, labels }: ThresholdCurveData): Promise<ThresholdPoint[]> {
   const range = await findScoreRange(getDatabase(), project.id);
-  const inner = candidateThresholds(sortLabels(labels), MAX_POINTS - 2);
-  const outer = range ? [range.lowest, justAbove(range.highest)] : [];
-  const thresholds = [...new Set([...inner, ...outer])].sort((a, b) => a - b);
+  const sorted = sortLabels(labels);
+  const thresholds = reportedThresholds(sorted, range);
   const scope = toScope(await countScope(getDatabase(), project.id, thresholds));
-  return thresholds.map((threshold) => toPoint(metricsAtThreshold(labels, scope, threshold, INTERVALS)));
+  return reportedPoints(sorted, scope, thresholds).map(toPoint);
 }
 
 /** One threshold of the caller's choosing, with the scope it was counted in. */
@@ -26,15 +23,14 @@ export async function metricsAt(
   threshold: number,
 ): Promise<{ metrics: Metrics; documents: number }> {
   const counted = await countScope(getDatabase(), project.id, [threshold]);
-  return { metrics: metricsAtThreshold(labels, toScope(counted), threshold, INTERVALS), documents: counted.total };
+  const [metrics] = reportedPoints(sortLabels(labels), toScope(counted), [threshold]);
+  if (!metrics) throw new Error('One threshold has one point.');
+  return { metrics, documents: counted.total };
 }
 
 export async function countIncluded(projectId: string, threshold: number): Promise<number> {
   return (await countScope(getDatabase(), projectId, [threshold])).included.get(threshold) ?? 0;
 }
-
-/** Exact intervals everywhere, so that a point of the curve and the version saved from it say the same. */
-const INTERVALS = { confidence: 0.95, intervalMethod: 'clopper-pearson' } as const;
 
 export function toPoint({ threshold, precision, recall, f1, workload }: Metrics): ThresholdPoint {
   return {
@@ -60,10 +56,4 @@ function toScope({ total, included }: ScoreScope): ScopeScores {
       return count;
     },
   };
-}
-
-/** The next two-decimal number: nothing is included from there up, and it reads well on an axis. */
-function justAbove(score: number): number {
-  const rounded = Math.ceil(score * 100) / 100;
-  return rounded > score ? rounded : (Math.round(rounded * 100) + 1) / 100;
 }

@@ -66,6 +66,8 @@ export class CsvScanner {
   }
 
   *end(): Generator<CsvRow | RejectedRecord> {
+    // An unfinished last row was looked at to its end already: its separators lie before the places kept.
+    this.forgetPlaces();
     yield* this.drain(true);
   }
 

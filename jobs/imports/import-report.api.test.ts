@@ -90,7 +90,10 @@ describe('the rejected records of an import', () => {
 describe('an issue', () => {
   it('is counted beyond the ones that are kept one by one, and says how its file was read', async () => {
     const desk = await openDesk();
-    const rows = Array.from({ length: 10_050 }, (_, index) => `${index},Caf\xe9 ${index},${index === 0 ? 'Fever.' : ''}`);
+    const rows = Array.from(
+      { length: 10_050 },
+      (_, index) => `${index},Caf\xe9 ${index},${index === 0 ? 'Fever.' : ''}`,
+    );
     const content = Buffer.from(`\ufeff${['id,title,abstract', ...rows].join('\n')}`, 'utf16le');
     const run = await importEnded(await desk.drop('wide.csv', content));
     expect(run.issueCount).toBe(10_049);

@@ -44,7 +44,7 @@ function decoderFor(head: Buffer, name: string): ImportDecoder {
     sniffBinary(head) ?? (!isUtf16 && head.length >= ENOUGH_TO_JUDGE && looksBinary(head) ? 'binary' : null);
   if (binary === null) return new ImportDecoder(encoding);
   throw new SetupError(
-    `${name} is ${FORMAT_LABELS[binary]}, which is not scored.`,
+    `${name} is ${FORMAT_LABELS[binary]}, which is no text.`,
     'Name a JSONL, CSV, TSV or TXT file, unpacked.',
   );
 }

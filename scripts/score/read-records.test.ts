@@ -108,7 +108,7 @@ describe('encodings', () => {
     ['a gzip archive', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])],
     ['an Office file', Buffer.from('PK\x03\x04 and so on')],
   ])('%s is refused', async (_, content) => {
-    await expect(recordsOf('jsonl', content)).rejects.toThrow('which is not scored');
+    await expect(recordsOf('jsonl', content)).rejects.toThrow('which is no text');
   });
 
   it('an empty input holds no record, whatever its format', async () => {
