@@ -11,6 +11,9 @@ export interface ImportAttempt {
   readonly readCount: number;
   readonly issueCount: number;
   readonly isCancelRequested: boolean;
+  readonly restores: boolean | null;
+  /** Who uploaded the file; null when their account is gone. */
+  readonly userId: string | null;
 }
 
 /** Takes the run over for a new attempt; null when there is nothing (more) to do. Earlier attempts can write no more. */
@@ -25,7 +28,8 @@ export async function beginImportAttempt(
      FROM "Upload" upload
      WHERE run."id" = $1 AND run."status" IN ('QUEUED', 'RUNNING') AND upload."id" = run."uploadId"
      RETURNING run."id", run."projectId", run."collectionId", run."fileName", upload."storageKey", run."sha256",
-       run."readCount", run."issueCount", run."cancelRequestedAt" IS NOT NULL AS "isCancelRequested"`,
+       run."readCount", run."issueCount", run."cancelRequestedAt" IS NOT NULL AS "isCancelRequested",
+       coalesce(run."restores", upload."restores") AS "restores", upload."userId"`,
     [importRunId, attempt],
   );
   return rows[0] ?? null;
@@ -35,6 +39,7 @@ export interface ImportFacts {
   readonly sha256?: string;
   readonly format?: string;
   readonly encoding?: string | null;
+  readonly restores?: boolean;
 }
 
 /** What was found out about the file; false when a newer attempt has taken over. */
@@ -45,9 +50,10 @@ export async function noteImportFacts(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE "ImportRun"
-     SET "sha256" = coalesce($3, "sha256"), "format" = coalesce($4, "format"), "encoding" = coalesce($5, "encoding")
+     SET "sha256" = coalesce($3, "sha256"), "format" = coalesce($4, "format"), "encoding" = coalesce($5, "encoding"),
+       "restores" = coalesce($6, "restores")
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
-    [importRunId, attempt, facts.sha256 ?? null, facts.format ?? null, facts.encoding ?? null],
+    [importRunId, attempt, facts.sha256 ?? null, facts.format ?? null, facts.encoding ?? null, facts.restores ?? null],
   );
   return rowCount === 1;
 }
@@ -64,6 +70,7 @@ export interface ImportTally {
   readonly rejected: number;
   readonly duplicates: number;
   readonly issues: number;
+  readonly restored: number;
 }
 
 /** Adds a batch to the run's counters. Answers null when a newer attempt has taken over: then nothing may be written. */
@@ -75,10 +82,20 @@ export async function addToImport(
   const { rows } = await tx.query<{ isCancelRequested: boolean }>(
     `UPDATE "ImportRun"
      SET "readCount" = "readCount" + $3, "acceptedCount" = "acceptedCount" + $4, "repairedCount" = "repairedCount" + $5,
-       "rejectedCount" = "rejectedCount" + $6, "duplicateCount" = "duplicateCount" + $7, "issueCount" = "issueCount" + $8
+       "rejectedCount" = "rejectedCount" + $6, "duplicateCount" = "duplicateCount" + $7, "issueCount" = "issueCount" + $8, "restoredCount" = "restoredCount" + $9
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'
      RETURNING "cancelRequestedAt" IS NOT NULL AS "isCancelRequested"`,
-    [importRunId, attempt, tally.read, tally.accepted, tally.repaired, tally.rejected, tally.duplicates, tally.issues],
+    [
+      importRunId,
+      attempt,
+      tally.read,
+      tally.accepted,
+      tally.repaired,
+      tally.rejected,
+      tally.duplicates,
+      tally.issues,
+      tally.restored,
+    ],
   );
   return rows[0] ?? null;
 }
@@ -199,4 +216,17 @@ export async function reopenImport(db: Database, projectId: string, importRunId:
     },
   });
   return count === 1;
+}
+
+/** Whether the project holds documents that did not come with this import. */
+export async function hasOtherDocuments(
+  db: Pool,
+  { projectId, importRunId }: { projectId: string; importRunId: string },
+): Promise<boolean> {
+  const { rows } = await db.query<{ has: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM "Document"
+       WHERE "projectId" = $1 AND "importRunId" IS DISTINCT FROM $2::uuid) AS "has"`,
+    [projectId, importRunId],
+  );
+  return rows[0]?.has ?? false;
 }

@@ -5,6 +5,7 @@ export type UploadRow = Pick<
   Upload,
   'id' | 'projectId' | 'collectionId' | 'userId' | 'fileName' | 'sizeBytes' | 'storageKey' | 'status'
 >;
+type NewUpload = Omit<UploadRow, 'status'> & { readonly restores?: boolean | null };
 const UPLOAD = {
   id: true,
   projectId: true,
@@ -16,7 +17,7 @@ const UPLOAD = {
   status: true,
 } as const;
 
-export async function createUpload(db: Database, upload: Omit<UploadRow, 'status'>): Promise<UploadRow> {
+export async function createUpload(db: Database, upload: NewUpload): Promise<UploadRow> {
   return db.upload.create({ data: upload, select: UPLOAD });
 }
 
