@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Where uploaded files are kept: a folder that web and workers share, or one day a bucket. */
+/** Where uploaded and exported files are kept: a folder that web and workers share, or one day a bucket. */
 export interface FileStore {
   /** Bytes that are stored under the key, or null when there is nothing. */
   sizeOf(key: string): Promise<number | null>;
@@ -14,13 +14,24 @@ export interface FileStore {
   /** Stores the stream whole or not at all. */
   put(key: string, source: Readable): Promise<void>;
   remove(key: string): Promise<void>;
+  /** The file's bytes; an error event where there is none. */
+  read(key: string): Readable;
+  /** Removes whatever lies in a place, halves of files too, is none of `kept` and was not written to since `before`. */
+  removeStrays(place: Place, kept: ReadonlySet<string>, before: Date): Promise<number>;
 }
 
-/** Keys are made here and are never taken from a file's name: `uploads/` and a UUID. */
-const KEY = /^uploads\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export type Place = 'uploads' | 'exports';
+
+/** Keys are made here and are never taken from a file's name: `uploads/` or `exports/` and a UUID. */
+const KEY = /^(?:uploads|exports)\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function uploadKey(uploadId: string): string {
   return `uploads/${uploadId}`;
+}
+
+/** @param attempt  The token of the attempt that writes it: two of them never write the same file. */
+export function exportKey(attempt: string): string {
+  return `exports/${attempt}`;
 }
 
 /** The folder `files` inside WINNOW_DATA_DIR. */
@@ -60,5 +71,28 @@ export function openFileStore(folder = filesFolder()): FileStore {
       await rm(path, { force: true });
       await rm(`${path}.json`, { force: true }); // what the upload protocol noted beside it
     },
+    read: (key) => createReadStream(pathOf(key)),
+    async removeStrays(place, kept, before) {
+      let removed = 0;
+      for (const name of await namesIn(join(folder, place))) {
+        const path = join(folder, place, name);
+        if (kept.has(`${place}/${name.slice(0, UUID_LENGTH)}`) || (await stat(path)).mtime >= before) continue;
+        await rm(path, { force: true });
+        removed += 1;
+      }
+      return removed;
+    },
   };
+}
+
+const UUID_LENGTH = 36;
+
+/** None where the folder was never made. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { importFile, type PayloadOf, type sweep } from '@/jobs/definitions';
+import { sweepExports } from '@/jobs/exports/sweep-exports';
 import type { FileStore } from '@/jobs/file-store';
 import type { ModelRoom } from '@/jobs/models/model-room';
 import { enqueue } from '@/jobs/queue';
@@ -23,12 +24,14 @@ export function createSweepHandler(
     await inTransaction((tx) => replaceModels(tx, seen));
     await deleteOldModelTasks(getDatabase());
     const uploads = await sweepUploads(files);
+    const exports = await sweepExports(files);
     const lost = await findLostImports(getPool());
     for (const payload of lost) await inBulkTransaction((tx) => enqueue(importFile, payload, { tx }));
     for (const run of await findDoneRuns(getPool())) await inBulkTransaction((tx) => completeRunIfDone(tx, run));
     await deleteOldIdempotentRequests(getPool());
-    if (uploads.finished + uploads.abandoned + lost.length > 0) {
-      log.info({ event: 'swept', ...uploads, lostImports: lost.length });
+    const done = { ...uploads, ...exports, lostImports: lost.length };
+    if (Object.values(done).some((count) => count > 0)) {
+      log.info({ event: 'swept', ...done });
     }
   };
 }

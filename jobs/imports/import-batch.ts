@@ -37,6 +37,11 @@ export class ImportBatch {
     return this.documents.length + this.rejected;
   }
 
+  /** Nothing of the file was stored before. */
+  get isFirst(): boolean {
+    return this.before.records === 0;
+  }
+
   get isEmpty(): boolean {
     return this.records === 0 && this.issueCount === 0;
   }

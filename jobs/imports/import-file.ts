@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ImportEvent, IngestionError } from '@/ingestion/types';
 import type { importFile, PayloadOf } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
+import { findRestorer } from '@/jobs/imports/find-restorer';
 import { hashFile } from '@/jobs/imports/hash-file';
 import { ImportReading } from '@/jobs/imports/import-reading';
 import { finishImport, type ImportWork, noteFacts, Superseded } from '@/jobs/imports/import-work';
@@ -31,7 +32,8 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     if (!run) return;
     tools.onBegin?.();
     const { projectId, collectionId, id: importRunId } = run;
-    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId };
+    const restorerId = await findRestorer(run);
+    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId, restorerId };
     if (run.isCancelRequested) return finishImport(work, { status: 'CANCELLED' });
     const reading = new ImportReading(work);
     try {
@@ -49,7 +51,7 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
 async function importFrom(path: string, work: ImportWork, reading: ImportReading, { read }: ImportTools) {
   const { job, run } = work;
   const sha256 = run.sha256 ?? (await hashFile(path, job.signal));
-  await noteFacts(work, { sha256 });
+  await noteFacts(work, { sha256, restores: work.restorerId !== null });
   if (await settleSameFile(work, sha256)) return;
   for await (const event of read(path, run.fileName, { signal: job.signal })) {
     if (await reading.take(event)) return;

@@ -21,6 +21,8 @@ export interface ImportWork {
   readonly importRunId: string;
   readonly projectId: string;
   readonly collectionId: string;
+  /** Whose word what comes back of a Winnow export is; null where nothing comes back. */
+  readonly restorerId: string | null;
 }
 
 export async function noteFacts(work: ImportWork, facts: ImportFacts): Promise<void> {

@@ -27,7 +27,7 @@ export async function settleSameFile(work: ImportWork, sha256: string): Promise<
       return true;
     }
     const read = same.readCount;
-    const tally = { read, accepted: 0, repaired: 0, rejected: 0, duplicates: read, issues: 1 };
+    const tally = { read, accepted: 0, repaired: 0, rejected: 0, duplicates: read, issues: 1, restored: 0 };
     if (!(await addToImport(tx, work, tally))) throw new Superseded('A newer attempt has taken the import over.');
     await insertImportIssues(tx, importRunId, [issueFor(same)]);
     await finishImportIn(tx, work, { status: 'COMPLETED' });

@@ -1,22 +1,31 @@
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { isRepair } from '@/ingestion/import-codes';
-import type { SourceDocument } from '@/ingestion/types';
+import { IMPORT_CODES, isRepair } from '@/ingestion/import-codes';
+import type { ImportCode, SourceDocument } from '@/ingestion/types';
 import { scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import type { ImportBatch } from '@/jobs/imports/import-batch';
 import { Superseded } from '@/jobs/imports/import-work';
+import {
+  hasReview,
+  openRestoredRun,
+  type RestoredReviews,
+  type ReviewedDocument,
+  restoreReviews,
+} from '@/jobs/imports/restore-reviews';
 import { enqueue } from '@/jobs/queue';
 import { cutBatches } from '@/jobs/scoring/cut-batches';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { type AttemptKey, addToImport, insertImportIssues } from '@/prisma/queries/imports';
 import { findFirstOfKeys, insertDocuments, type NewDocument } from '@/prisma/queries/new-documents';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
-import { addToRun, openRunForImport } from '@/prisma/queries/scoring-runs';
+import { addToRun, type OpenRun, openRunForImport } from '@/prisma/queries/scoring-runs';
 
 export interface ImportScope extends AttemptKey {
   readonly projectId: string;
   readonly collectionId: string;
+  /** Whose word it becomes what a Winnow export says of its documents; null where nothing of it comes back. */
+  readonly restorerId: string | null;
 }
 
 /**
@@ -34,23 +43,53 @@ export function storeImportBatch(
     await lockProjectDocuments(tx, projectId);
     const keys = batch.documents.map(({ document }) => document.dedupKey);
     const documents = linkDuplicates(batch, await findFirstOfKeys(tx, projectId, keys));
-    const counted = await addToImport(tx, scope, tallyOf(batch, documents));
+    const restorer = scope.restorerId === null ? null : { ...scope, restorerId: scope.restorerId };
+    const reviewed = restorer ? reviewsOf(batch, documents) : [];
+    // A run is older than its documents, or its planner would take them too.
+    const restoredRun = restorer && (await openRestoredRun(tx, restorer, reviewed));
+    const newest = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
+    await insertDocuments(tx, scope, documents, newest?.createdAt ?? null);
+    const restored = restorer && (await restoreReviews(tx, restorer, reviewed, restoredRun));
+    if (newest) {
+      const isWaiting = ({ id, duplicateOfId }: NewDocument) => duplicateOfId === null && !restored?.scored.has(id);
+      await queueScoring(tx, projectId, newest, documents.filter(isWaiting));
+    }
+    noteRestoring(batch, restored);
+    const counted = await addToImport(tx, scope, { ...tallyOf(batch, documents), restored: reviewed.length });
     if (!counted) throw new Superseded('A newer attempt has taken the import over.');
     await insertImportIssues(tx, importRunId, batch.issues);
-
-    const fresh = documents.filter(({ duplicateOfId }) => duplicateOfId === null);
-    const run = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
-    await insertDocuments(tx, scope, documents, run?.createdAt ?? null);
-    if (run && fresh.length > 0) {
-      const batches = cutBatches(fresh, run);
-      const jobs = batches.map((documentIds) => ({ projectId, runId: run.id, documentIds }));
-      await enqueue(scoreBatch, jobs, { tx });
-      await addToRun(tx, { projectId, runId: run.id }, fresh.length);
-    }
     await publish(tx, { projectId, topic: 'IMPORT' });
     await andThen?.(tx);
     return counted;
   });
+}
+
+async function queueScoring(tx: PoolClient, projectId: string, run: OpenRun, documents: readonly NewDocument[]) {
+  if (documents.length === 0) return;
+  const batches = cutBatches(documents, run);
+  const jobs = batches.map((documentIds) => ({ projectId, runId: run.id, documentIds }));
+  await enqueue(scoreBatch, jobs, { tx });
+  await addToRun(tx, { projectId, runId: run.id }, documents.length);
+}
+
+/** What a Winnow export says of the documents that it brings; of a repeated one the first counts. */
+function reviewsOf(batch: ImportBatch, documents: readonly NewDocument[]): ReviewedDocument[] {
+  return batch.documents.flatMap(({ document: { restored: review } }, place) => {
+    const stored = documents[place];
+    if (!stored || stored.duplicateOfId !== null || !review || !hasReview(review)) return [];
+    return [{ documentId: stored.id, review }];
+  });
+}
+
+/** What of a Winnow export does not come back is told, once a file where it concerns all of it. */
+function noteRestoring(batch: ImportBatch, restored: RestoredReviews | null): void {
+  const note = (code: ImportCode) => {
+    batch.addIssue({ line: 0, code, message: IMPORT_CODES[code].sentence, snippet: '' });
+  };
+  const isExport = batch.documents.some(({ document }) => document.restored !== null);
+  if (batch.isFirst && isExport && !restored) note('REVIEWS_NOT_RESTORED');
+  if (batch.isFirst && restored?.isOtherModel) note('REVIEW_SCORES_NOT_RESTORED');
+  if (restored && restored.tagsLeftOut > 0) note('REVIEW_TAGS_LEFT_OUT');
 }
 
 /** The first with a key stays, of the project as of the batch; the later ones point to it. */
@@ -68,7 +107,7 @@ function toNewDocument(
   source: SourceDocument,
   place: Pick<NewDocument, 'id' | 'recordNumber' | 'duplicateOfId'>,
 ): NewDocument {
-  const { line, contentHash, warnings, ...fields } = source;
+  const { line, contentHash, warnings, restored, ...fields } = source;
   return { ...fields, ...place, textLength: source.text.length };
 }
 
