@@ -16,6 +16,10 @@ const KEYS = {
   SampleItem: 2,
   Calibration: 1,
   AuditEvent: 1,
+  Tag: 1,
+  Note: 1,
+  Decision: 1,
+  ExportRun: 1,
 } as const;
 
 export type IdType = keyof typeof KEYS;
@@ -70,4 +74,8 @@ const NAMES: Record<IdType, string> = {
   SampleItem: 'sample item',
   Calibration: 'calibration',
   AuditEvent: 'audit event',
+  Tag: 'tag',
+  Note: 'note',
+  Decision: 'decision',
+  ExportRun: 'export',
 };

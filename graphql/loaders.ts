@@ -1,9 +1,11 @@
 import DataLoader from 'dataloader';
 import { createCollectionLoaders } from '@/graphql/collections/collection-loaders';
+import { createDecisionLoaders } from '@/graphql/decisions/decision-loaders';
 import { createDocumentLoaders } from '@/graphql/documents/document-loaders';
 import { createProjectLoaders } from '@/graphql/projects/project-loaders';
 import { createSampleLoaders } from '@/graphql/samples/sample-loaders';
 import { createSentenceLoaders } from '@/graphql/sentences/sentence-loaders';
+import { createTagLoaders } from '@/graphql/tags/tag-loaders';
 import { getDatabase } from '@/prisma/client';
 import type * as db from '@/prisma/generated/client';
 import type { Role } from '@/prisma/generated/enums';
@@ -16,6 +18,8 @@ export function createLoaders() {
     ...createProjectLoaders(),
     ...createSampleLoaders(),
     ...createSentenceLoaders(),
+    ...createDecisionLoaders(),
+    ...createTagLoaders(),
     role: new DataLoader((keys: readonly RoleKey[]) => loadRoles(keys), {
       cacheKeyFn: ({ teamId, userId }: RoleKey) => `${teamId}:${userId}`,
     }),

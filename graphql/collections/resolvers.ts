@@ -29,6 +29,7 @@ export const collectionsResolvers: Resolvers = {
     accepted: ({ acceptedCount }) => acceptedCount,
     repaired: ({ repairedCount }) => repairedCount,
     rejected: ({ rejectedCount }) => rejectedCount,
+    restored: ({ restoredCount }) => restoredCount,
     duplicates: ({ duplicateCount }) => duplicateCount,
     issues: ({ id }, page) => listIssues(id, page),
   },
