@@ -39,6 +39,7 @@ export const CollectionsQuery = graphql(`
     rejected
     duplicates
     issueCount
+    restored
     failureCode
     failureMessage
     createdAt

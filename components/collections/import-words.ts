@@ -21,14 +21,18 @@ export function importState(status: ImportStatus): ImportState {
   return STATES[status];
 }
 
-type Counts = Pick<ImportLineFragment, 'status' | 'read' | 'accepted' | 'repaired' | 'rejected' | 'duplicates'>;
+type Counts = Pick<
+  ImportLineFragment,
+  'status' | 'read' | 'accepted' | 'repaired' | 'rejected' | 'duplicates' | 'restored'
+>;
 
 /** "2,020 records read: 2,011 accepted, 4 repaired, 3 rejected, 2 duplicates" */
-export function importSentence({ status, read, accepted, repaired, rejected, duplicates }: Counts): string {
+export function importSentence({ status, read, accepted, repaired, rejected, duplicates, restored }: Counts): string {
   if (read === 0) return status === 'QUEUED' ? 'Waiting for a worker' : 'No records read';
   const parts = [`${formatCount(accepted)} accepted`];
   if (repaired > 0) parts.push(`${formatCount(repaired)} repaired`);
   if (rejected > 0) parts.push(`${formatCount(rejected)} rejected`);
   if (duplicates > 0) parts.push(`${formatCount(duplicates)} ${duplicates === 1 ? 'duplicate' : 'duplicates'}`);
+  if (restored > 0) parts.push(`${formatCount(restored)} with their reviews`);
   return `${formatCount(read)} ${read === 1 ? 'record' : 'records'} read: ${parts.join(', ')}`;
 }

@@ -5,6 +5,12 @@ export interface Sending {
   readonly pause: () => void;
 }
 
+export interface Destination {
+  readonly collectionId: string;
+  /** Whether reviews of a Winnow export come back with it. */
+  readonly restores: boolean;
+}
+
 interface Listeners {
   readonly onProgress: (sentBytes: number) => void;
   readonly onDone: () => void;
@@ -14,12 +20,12 @@ interface Listeners {
 const CHUNK_BYTES = 32 * 1024 * 1024;
 
 /** Sends one file by tus, going on where an earlier attempt with the same file into the same collection stopped. */
-export function sendFile(file: File, collectionId: string, listeners: Listeners): Sending {
+export function sendFile(file: File, { collectionId, restores }: Destination, listeners: Listeners): Sending {
   const upload = new Upload(file, {
     endpoint: '/api/uploads',
     chunkSize: CHUNK_BYTES,
     retryDelays: [0, 1_000, 3_000, 8_000, 20_000, 60_000],
-    metadata: { collectionId, filename: file.name },
+    metadata: { collectionId, filename: file.name, restore: restores ? 'yes' : 'no' },
     fingerprint: async () => ['winnow', collectionId, file.name, file.size, file.lastModified].join('|'),
     removeFingerprintOnSuccess: true,
     onProgress: (sentBytes) => listeners.onProgress(sentBytes),

@@ -1,12 +1,12 @@
 'use client';
 
 import { useCallback, useRef, useState } from 'react';
-import { type Sending, sendFile } from '@/components/collections/send-file';
+import { type Destination, type Sending, sendFile } from '@/components/collections/send-file';
 
 export interface UploadView {
   readonly key: string;
   readonly file: File;
-  readonly collectionId: string;
+  readonly into: Destination;
   readonly sentBytes: number;
   readonly state: 'waiting' | 'sending' | 'paused' | 'failed' | 'done';
   readonly failure: string | null;
@@ -29,7 +29,7 @@ export function useUploads(onArrived: () => void) {
     while (sendings.current.size < AT_ONCE) {
       const next = waiting.current.shift();
       if (!next) return;
-      const { key, file, collectionId } = next;
+      const { key, file, into } = next;
       change(key, { state: 'sending', failure: null });
       const settle = (part: Partial<UploadView>) => {
         sendings.current.delete(key);
@@ -38,7 +38,7 @@ export function useUploads(onArrived: () => void) {
       };
       sendings.current.set(
         key,
-        sendFile(file, collectionId, {
+        sendFile(file, into, {
           onProgress: (sentBytes) => change(key, { sentBytes }),
           onDone: () => {
             settle({ state: 'done', sentBytes: file.size });
@@ -51,11 +51,11 @@ export function useUploads(onArrived: () => void) {
   }, [change, onArrived]);
 
   const add = useCallback(
-    (files: readonly File[], collectionId: string) => {
+    (files: readonly File[], into: Destination) => {
       const views = files.map((file) => ({
         key: crypto.randomUUID(),
         file,
-        collectionId,
+        into,
         sentBytes: 0,
         state: 'waiting' as const,
         failure: null,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  DECISIONS,
   type DocumentFilters,
   filterKey,
   hasFilters,
@@ -24,6 +25,8 @@ const filters: fc.Arbitrary<DocumentFilters> = fc.record({
     .map((ids) => ids.sort()),
   isOverridden: yesNo,
   isIncluded: yesNo,
+  decisions: fc.subarray([...DECISIONS]),
+  tagIds: fc.uniqueArray(fc.base64String({ minLength: 4, maxLength: 40 }), { maxLength: 5 }).map((ids) => ids.sort()),
 });
 
 describe('filters in the address', () => {

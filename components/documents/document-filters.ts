@@ -1,4 +1,4 @@
-import type { DocumentFilter, DocumentStatus } from '@/graphql/generated/operations/graphql';
+import type { DecisionFilter, DocumentFilter, DocumentStatus } from '@/graphql/generated/operations/graphql';
 
 /** What the list is to hold, as it stands in the address: a link opens the same list. */
 export interface DocumentFilters {
@@ -12,6 +12,10 @@ export interface DocumentFilters {
   readonly isOverridden: boolean | null;
   /** By the active threshold. */
   readonly isIncluded: boolean | null;
+  /** What people have decided; NONE for nothing yet. */
+  readonly decisions: readonly DecisionFilter[];
+  /** With any of these tags. */
+  readonly tagIds: readonly string[];
 }
 
 export const NO_FILTERS: DocumentFilters = {
@@ -22,16 +26,21 @@ export const NO_FILTERS: DocumentFilters = {
   collectionIds: [],
   isOverridden: null,
   isIncluded: null,
+  decisions: [],
+  tagIds: [],
 };
 
 export const STATUSES = ['SCORED', 'PENDING', 'FAILED'] as const satisfies readonly DocumentStatus[];
+export const DECISIONS = ['INCLUDE', 'MAYBE', 'EXCLUDE', 'NONE'] as const satisfies readonly DecisionFilter[];
 export const MAX_SEARCH = 1_000;
 const MAX_COLLECTIONS = 50;
+const MAX_TAGS = 50;
 
-const PARAMETERS = ['q', 'from', 'below', 'status', 'collection', 'overridden', 'included'] as const;
+const PARAMETERS = ['q', 'from', 'below', 'status', 'collection', 'overridden', 'included', 'decision', 'tag'] as const;
 
 /** Reads an address that anybody may have typed: what makes no sense is left out, never an error. */
 export function readFilters(parameters: URLSearchParams): DocumentFilters {
+  const decisions = new Set(parameters.getAll('decision').map((decision) => decision.toUpperCase()));
   const statuses = new Set(parameters.getAll('status').map((status) => status.toUpperCase()));
   return {
     search: (parameters.get('q') ?? '').trim().slice(0, MAX_SEARCH),
@@ -41,6 +50,8 @@ export function readFilters(parameters: URLSearchParams): DocumentFilters {
     collectionIds: [...new Set(parameters.getAll('collection').filter(Boolean))].sort().slice(0, MAX_COLLECTIONS),
     isOverridden: readYesNo(parameters.get('overridden')),
     isIncluded: readYesNo(parameters.get('included')),
+    decisions: DECISIONS.filter((decision) => decisions.has(decision)),
+    tagIds: [...new Set(parameters.getAll('tag').filter(Boolean))].sort().slice(0, MAX_TAGS),
   };
 }
 
@@ -55,6 +66,8 @@ export function writeFilters(parameters: URLSearchParams, filters: DocumentFilte
   for (const id of filters.collectionIds) written.append('collection', id);
   if (filters.isOverridden !== null) written.set('overridden', filters.isOverridden ? 'yes' : 'no');
   if (filters.isIncluded !== null) written.set('included', filters.isIncluded ? 'yes' : 'no');
+  for (const decision of filters.decisions) written.append('decision', decision.toLowerCase());
+  for (const id of filters.tagIds) written.append('tag', id);
   return written;
 }
 
@@ -77,6 +90,8 @@ export function toDocumentFilter(filters: DocumentFilters): DocumentFilter {
     ...(filters.collectionIds.length > 0 ? { collectionIds: [...filters.collectionIds] } : {}),
     ...(filters.isOverridden === null ? {} : { isOverridden: filters.isOverridden }),
     ...(filters.isIncluded === null ? {} : { isIncluded: filters.isIncluded }),
+    ...(filters.decisions.length > 0 ? { decisions: [...filters.decisions] } : {}),
+    ...(filters.tagIds.length > 0 ? { tagIds: [...filters.tagIds] } : {}),
   };
 }
 

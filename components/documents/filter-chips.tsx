@@ -9,12 +9,13 @@ import { Button } from '@/components/ui/button';
 type FilterChipsProps = Readonly<{
   address: DeskAddress;
   collections: readonly { readonly id: string; readonly name: string }[];
+  tags: readonly { readonly id: string; readonly name: string }[];
 }>;
 
 /** What the list is narrowed by, each taken away by a press. */
-export function FilterChips({ address, collections }: FilterChipsProps) {
+export function FilterChips({ address, collections, tags }: FilterChipsProps) {
   const { filters, filter } = address;
-  const chips = filterChips(filters, collections);
+  const chips = filterChips(filters, collections, tags);
   if (chips.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5">

@@ -1,8 +1,8 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
-import { type DocumentFilters, NO_FILTERS, STATUSES } from '@/components/documents/document-filters';
-import { STATUS_WORDS } from '@/components/documents/filter-words';
+import { DECISIONS, type DocumentFilters, NO_FILTERS, STATUSES } from '@/components/documents/document-filters';
+import { DECISION_WORDS, STATUS_WORDS } from '@/components/documents/filter-words';
 import { ScoreRange } from '@/components/documents/score-range';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
 import { Button } from '@/components/ui/button';
@@ -15,13 +15,14 @@ import { Popover } from '@/components/ui/popover';
 type FilterPopoverProps = Readonly<{
   address: DeskAddress;
   collections: readonly { readonly id: string; readonly name: string }[];
+  tags: readonly { readonly id: string; readonly name: string }[];
   threshold: number | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }>;
 
 /** What the list may be narrowed by; each choice counts at once. */
-export function FilterPopover({ address, collections, threshold, open, onOpenChange }: FilterPopoverProps) {
+export function FilterPopover({ address, collections, tags, threshold, open, onOpenChange }: FilterPopoverProps) {
   const { filters, filter } = address;
   const change = (part: Partial<DocumentFilters>) => filter({ ...filters, ...part });
   return (
@@ -60,6 +61,40 @@ export function FilterPopover({ address, collections, threshold, open, onOpenCha
             onChange={(isOverridden) => change({ isOverridden })}
           />
         </Field>
+        <Field label="Decision" group>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
+          <div role="group" aria-label="Decision">
+            {DECISIONS.map((decision) => (
+              <Checkbox
+                key={decision}
+                label={DECISION_WORDS[decision]}
+                checked={filters.decisions.includes(decision)}
+                onCheckedChange={(checked) =>
+                  change({
+                    decisions: DECISIONS.filter((other) =>
+                      other === decision ? checked : filters.decisions.includes(other),
+                    ),
+                  })
+                }
+              />
+            ))}
+          </div>
+        </Field>
+        {tags.length > 0 ? (
+          <Field label="Tags" group>
+            {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+            <div role="group" aria-label="Tags" className="max-h-48 overflow-y-auto">
+              {tags.map(({ id, name }) => (
+                <Checkbox
+                  key={id}
+                  label={name}
+                  checked={filters.tagIds.includes(id)}
+                  onCheckedChange={(checked) => change({ tagIds: withOrWithout(filters.tagIds, id, checked) })}
+                />
+              ))}
+            </div>
+          </Field>
+        ) : null}
         <Field label="Scoring" group>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
           <div role="group" aria-label="Scoring">

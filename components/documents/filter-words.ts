@@ -1,11 +1,23 @@
 import { type DocumentFilters, NO_FILTERS } from '@/components/documents/document-filters';
-import type { DocumentStatus } from '@/graphql/generated/operations/graphql';
+import type { DecisionFilter, DocumentStatus } from '@/graphql/generated/operations/graphql';
 
 export const STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = {
   SCORED: 'Scored',
   PENDING: 'Waiting',
   FAILED: 'Could not be scored',
 };
+
+export const DECISION_WORDS: Readonly<Record<DecisionFilter, string>> = {
+  INCLUDE: 'Decided: include',
+  MAYBE: 'Decided: maybe',
+  EXCLUDE: 'Decided: exclude',
+  NONE: 'Undecided',
+};
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
 
 export interface FilterChip {
   readonly label: string;
@@ -16,7 +28,8 @@ export interface FilterChip {
 /** One chip a filter, in words; the search stands in its own field and is none. */
 export function filterChips(
   filters: DocumentFilters,
-  collections: readonly { readonly id: string; readonly name: string }[],
+  collections: readonly Named[],
+  tags: readonly Named[] = [],
 ): FilterChip[] {
   const { scoreAtLeast, scoreBelow, isOverridden, isIncluded } = filters;
   const chips: FilterChip[] = [];
@@ -36,6 +49,13 @@ export function filterChips(
   for (const id of filters.collectionIds) {
     const name = collections.find((collection) => collection.id === id)?.name ?? 'Another collection';
     add(name, { collectionIds: filters.collectionIds.filter((other) => other !== id) });
+  }
+  for (const decision of filters.decisions) {
+    add(DECISION_WORDS[decision], { decisions: filters.decisions.filter((other) => other !== decision) });
+  }
+  for (const id of filters.tagIds) {
+    const name = tags.find((tag) => tag.id === id)?.name ?? 'another tag';
+    add(`Tag: ${name}`, { tagIds: filters.tagIds.filter((other) => other !== id) });
   }
   return chips;
 }

@@ -15,6 +15,7 @@ import type { Cursor } from '@/components/documents/use-cursor';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
 import type { useLiveList } from '@/components/documents/use-live-list';
 import type { useRankedList } from '@/components/documents/use-ranked-list';
+import { ExportDialog } from '@/components/exports/export-dialog';
 import { Button } from '@/components/ui/button';
 import { SkeletonRows } from '@/components/ui/skeleton';
 
@@ -50,12 +51,13 @@ export function ListPane(props: ListPaneProps) {
           <FilterPopover
             address={address}
             collections={collections.nodes}
+            tags={project.tags}
             threshold={props.threshold}
             open={props.isFilterOpen}
             onOpenChange={props.onFilterOpen}
           />
         </div>
-        <FilterChips address={address} collections={collections.nodes} />
+        <FilterChips address={address} collections={collections.nodes} tags={project.tags} />
         <ListProgress project={project} />
         <div className="flex min-h-5 items-center justify-between gap-3">
           <p role="status" className="truncate text-ink-muted text-sm">
@@ -67,6 +69,13 @@ export function ListPane(props: ListPaneProps) {
             <Button variant="quiet" size="small" className="-my-1.5 text-accent-text" onClick={refresh}>
               {fresh}
             </Button>
+          ) : project.viewerPermissions.includes('export:create') && !list.error && list.rows.length > 0 ? (
+            <ExportDialog
+              projectId={project.id}
+              filters={address.filters}
+              total={list.total ?? null}
+              threshold={props.threshold}
+            />
           ) : null}
         </div>
       </div>

@@ -28,6 +28,11 @@ export const ReviewProjectQuery = graphql(`
         id
         status
       }
+      tags {
+        id
+        name
+        color
+      }
       activeCalibration {
         id
         version
@@ -68,6 +73,10 @@ export const RankedPageQuery = graphql(`
     calibratedScore
     overrideScore
     version
+    decision {
+      id
+      value
+    }
     collection {
       id
       name

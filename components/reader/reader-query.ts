@@ -44,7 +44,38 @@ export const StandingQuery = graphql(`
         revision
         contentHash
         isStandIn
+        isNamedOnly
         maxTokens
+      }
+    }
+    decisionVersion
+    decision {
+      id
+      value
+      reason
+      createdAt
+      givenBy
+      person {
+        id
+        name
+      }
+    }
+    tags {
+      id
+      name
+      color
+    }
+    notes(first: 20) {
+      totalCount
+      nodes {
+        id
+        text
+        createdAt
+        isOwn
+        author {
+          id
+          name
+        }
       }
     }
     overrides(first: 20) {
@@ -54,6 +85,7 @@ export const StandingQuery = graphql(`
         value
         reason
         createdAt
+        givenBy
         rater {
           id
           name

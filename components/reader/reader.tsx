@@ -18,6 +18,11 @@ import { type Highlights, type Place, ReaderToolbar } from '@/components/reader/
 import { ScorePanel } from '@/components/reader/score-panel';
 import { SentenceNotice } from '@/components/reader/sentence-notice';
 import { useSentences } from '@/components/reader/use-sentences';
+import { DecisionBar } from '@/components/review/decision-bar';
+import { DecisionLine } from '@/components/review/decision-line';
+import { NoteList } from '@/components/review/note-list';
+import { TagList } from '@/components/review/tag-list';
+import type { Review, TagView } from '@/components/review/use-review';
 import { Button } from '@/components/ui/button';
 import { KeyHint } from '@/components/ui/key-hint';
 import { EmptyState, ErrorState } from '@/components/ui/page-states';
@@ -30,6 +35,8 @@ type ReaderProps = Readonly<{
   place: Place;
   mayOverride: boolean;
   mayScoreSentences: boolean;
+  /** Decisions, tags and notes: what the viewer may give, and the means to. */
+  reviewing: Reviewing;
   highlights: Highlights;
   isScoring: boolean;
   overrides: OverrideDesk;
@@ -38,6 +45,16 @@ type ReaderProps = Readonly<{
   onClose: () => void;
   articleRef: RefObject<HTMLElement | null>;
 }>;
+
+export interface Reviewing {
+  readonly review: Review;
+  readonly mayDecide: boolean;
+  readonly mayTag: boolean;
+  readonly mayNote: boolean;
+  readonly tags: readonly TagView[];
+  readonly isTagOpen: boolean;
+  readonly onTagOpen: (open: boolean) => void;
+}
 
 const RANK_MS = 5_000;
 
@@ -79,12 +96,20 @@ export function Reader(props: ReaderProps) {
         {known && text.data ? (
           <div key={documentId} className="mx-auto max-w-[43rem]">
             <DocumentHead standing={known} text={text.data} />
+            <TagList
+              documentId={documentId}
+              tags={known.tags}
+              mayTag={props.reviewing.mayTag}
+              review={props.reviewing.review}
+            />
+            <DecisionLine decision={known.decision} />
             <ScorePanel standing={known} rank={rank.data ?? null} threshold={props.threshold} />
             {conflict ? <ConflictNotice standing={known} conflict={conflict} desk={overrides} /> : null}
             {highlights.isOn && text.data.text ? (
               <SentenceNotice sentences={sentences} isScored={isScored} mayRequest={mayRequest} />
             ) : null}
             <DocumentText text={text.data.text} scores={sentences.scores} />
+            <NoteList standing={known} mayWrite={props.reviewing.mayNote} review={props.reviewing.review} />
             <OverrideHistory standing={known} />
             <DocumentFacts standing={known} text={text.data} />
           </div>
@@ -104,6 +129,17 @@ export function Reader(props: ReaderProps) {
           <ReaderSkeleton />
         )}
       </article>
+      {props.reviewing.mayDecide && !isMissing ? (
+        <DecisionBar
+          key={`${documentId} decision`}
+          documentId={documentId}
+          standing={known ?? null}
+          known={props.reviewing.tags}
+          review={props.reviewing.review}
+          isTagOpen={props.reviewing.isTagOpen}
+          onTagOpen={props.reviewing.onTagOpen}
+        />
+      ) : null}
       {props.mayOverride && !isMissing ? (
         <RatingDock key={documentId} documentId={documentId} standing={known ?? null} desk={overrides} />
       ) : null}

@@ -17,6 +17,7 @@ export function exportType(format: ExportFormat): string {
 export function exportFileName(projectName: string, { id, format, createdAt }: ExportRunRow): string {
   const name = projectName
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')

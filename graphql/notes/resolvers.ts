@@ -13,6 +13,7 @@ export const notesResolvers: Resolvers = {
     document: ({ projectId, documentId }, _arguments, context) => findDocument(context, projectId, documentId),
     author: ({ authorId }, _arguments, context) => requireLoaded(context.loaders.user.load(authorId), 'user'),
     previous: ({ supersedesId }, _arguments, context) => (supersedesId ? findNote(context, supersedesId) : null),
+    isOwn: ({ authorId }, _arguments, context) => authorId === context.viewer?.id,
     isImported: ({ importRunId }) => importRunId !== null,
   },
   Document: {

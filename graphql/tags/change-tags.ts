@@ -56,6 +56,7 @@ export async function deleteTag(context: Context, input: DeleteTagInput): Promis
   const { tag, project } = await requireTag(context, keyOf('Tag', input.tagId, 'tagId'));
   return inTransaction(async (tx) => {
     const documentCount = await deleteTagOf(tx, project.id, tag.id);
+    await publish(tx, { projectId: project.id, topic: 'SETTINGS' });
     await publish(tx, { projectId: project.id, topic: 'RATING' });
     const subject = { teamId: project.teamId, projectId: project.id, type: 'Tag', id: tag.id };
     await recordAudit(tx, viewer, 'tag.deleted', subject, { name: tag.name, documentCount });
