@@ -37,6 +37,7 @@ export function ListPane(props: ListPaneProps) {
   const { project, address, list, live, grid } = props;
   const { progress, collections } = project;
   const isFiltered = hasFilters(address.filters);
+  const mayExport = project.viewerPermissions.includes('export:create');
   if (progress.documents === 0) return <NoDocuments project={project} />;
   const fresh = freshSentence(live.newlyScored, live.isReordered);
   const refresh = () => {
@@ -65,18 +66,21 @@ export function ListPane(props: ListPaneProps) {
               ? null
               : countSentence({ shown: list.total, total: progress.documents - progress.duplicates, isFiltered })}
           </p>
-          {fresh ? (
-            <Button variant="quiet" size="small" className="-my-1.5 text-accent-text" onClick={refresh}>
-              {fresh}
-            </Button>
-          ) : project.viewerPermissions.includes('export:create') && !list.error && list.rows.length > 0 ? (
-            <ExportDialog
-              projectId={project.id}
-              filters={address.filters}
-              total={list.total ?? null}
-              threshold={props.threshold}
-            />
-          ) : null}
+          <div className="flex shrink-0 items-center gap-1">
+            {fresh ? (
+              <Button variant="quiet" size="small" className="-my-1.5 text-accent-text" onClick={refresh}>
+                {fresh}
+              </Button>
+            ) : null}
+            {mayExport && !list.error && list.rows.length > 0 ? (
+              <ExportDialog
+                projectId={project.id}
+                filters={address.filters}
+                total={list.total ?? null}
+                threshold={props.threshold}
+              />
+            ) : null}
+          </div>
         </div>
       </div>
       <ListBody {...props} />
