@@ -160,7 +160,7 @@ async function emptyProject(name: string): Promise<Place> {
   return { person: importer, projectId: await openProject(teamId, name) };
 }
 
-/** CSV has no types: what is no text in the metadata comes back as the text it was written as. */
+/** Tables have no types for metadata: what is no text in the metadata comes back as the text it was written as. */
 function asText(state: Awaited<ReturnType<typeof stateOf>>) {
   return state.map(({ text, ...rest }) => {
     const metadata = Object.entries((text?.metadata ?? {}) as Record<string, unknown>);
@@ -173,6 +173,8 @@ describe.each([
   ['CSV', 'review.csv', asText],
   ['JSONL', 'review.jsonl', (state: unknown) => state],
   ['RIS', 'review.ris', (state: unknown) => state],
+  ['XLSX', 'review.xlsx', asText],
+  ['PARQUET', 'review.parquet', asText],
 ] as const)('an export as %s, imported into an empty project of other people', (format, fileName, told) => {
   let there: Place;
   let run: ImportRun;
