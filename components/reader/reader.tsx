@@ -129,19 +129,25 @@ export function Reader(props: ReaderProps) {
           <ReaderSkeleton />
         )}
       </article>
-      {props.reviewing.mayDecide && !isMissing ? (
-        <DecisionBar
-          key={`${documentId} decision`}
+      {props.mayOverride && !isMissing ? (
+        <RatingDock
+          key={documentId}
           documentId={documentId}
           standing={known ?? null}
-          known={props.reviewing.tags}
-          review={props.reviewing.review}
-          isTagOpen={props.reviewing.isTagOpen}
-          onTagOpen={props.reviewing.onTagOpen}
+          desk={overrides}
+          above={
+            props.reviewing.mayDecide ? (
+              <DecisionBar
+                documentId={documentId}
+                standing={known ?? null}
+                known={props.reviewing.tags}
+                review={props.reviewing.review}
+                isTagOpen={props.reviewing.isTagOpen}
+                onTagOpen={props.reviewing.onTagOpen}
+              />
+            ) : null
+          }
         />
-      ) : null}
-      {props.mayOverride && !isMissing ? (
-        <RatingDock key={documentId} documentId={documentId} standing={known ?? null} desk={overrides} />
       ) : null}
     </>
   );

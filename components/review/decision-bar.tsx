@@ -39,7 +39,7 @@ export function DecisionBar({ documentId, standing, known, review, isTagOpen, on
               aria-pressed={inForce === value}
               aria-keyshortcuts={keys}
               disabled={standing === null}
-              onClick={() => void (inForce === value ? review.undecide(documentId) : review.decide(documentId, value))}
+              onClick={() => void review.decide(documentId, value)}
               className="target inline-flex min-w-0 flex-1 items-center justify-center gap-1.5 rounded-md px-2 text-ink-muted text-sm ring-1 ring-line-strong ring-inset hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-semibold aria-pressed:text-accent-text aria-pressed:ring-accent [&_svg]:size-4 [&_svg]:shrink-0"
             >
               {icon}

@@ -91,12 +91,14 @@ function createReview(client: QueryClient, projectId: string) {
     if (taken) showToast({ message: 'Decision taken back' });
   }
 
+  /** Given again, the decision in force is taken back. */
   const decide = (documentId: string, value: DecisionValue) =>
     inTurn(documentId, () => sendDecision(documentId, value));
 
   async function sendDecision(documentId: string, value: DecisionValue): Promise<void> {
     const known = standingOf(documentId);
-    if (!known || known.decision?.value === value) return;
+    if (!known) return;
+    if (known.decision?.value === value) return sendUndo(documentId);
     showDecision(known, value);
     const input = { documentId, value, expectedDecisionVersion: known.decisionVersion };
     const given = await act(documentId, 'The decision was not kept', async () => {
@@ -107,10 +109,10 @@ function createReview(client: QueryClient, projectId: string) {
   }
 
   async function tag(documentId: string, { id: tagId, name }: TagView): Promise<void> {
-    const done = await act(documentId, 'The tag was not put on', async () => {
+    // It shows where it was pressed and on the document, and the same press takes it off: no toast beside that.
+    await act(documentId, `The tag “${name}” was not put on`, async () => {
       return (await request(TagDocument, { input: { documentId, tagId } })).tagDocument;
     });
-    if (done) showToast({ message: `Tagged “${name}”`, undo: () => void untag(documentId, { id: tagId, name }) });
   }
 
   async function untag(documentId: string, { id: tagId, name }: Pick<TagView, 'id' | 'name'>): Promise<void> {
