@@ -71,7 +71,7 @@ function ExportForm({ projectId, filters, total, threshold, onClose }: ExportDia
   if (isAsked) return <Asked projectId={projectId} onClose={onClose} />;
   return (
     <form
-      className="flex flex-col gap-4"
+      className="flex flex-col gap-4 pb-4"
       onSubmit={(event) => {
         event.preventDefault();
         void send();
@@ -138,7 +138,7 @@ function listWords(total: number | null, filters: DocumentFilters): string {
 
 function Asked({ projectId, onClose }: Readonly<{ projectId: string; onClose: () => void }>) {
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4 pb-4">
       <Notice tone="correct" live title="A worker makes the file">
         It stays under Exports for seven days. You may go on meanwhile, or close the page.
       </Notice>
