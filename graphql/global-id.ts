@@ -19,6 +19,10 @@ const KEYS = {
   Calibration: 1,
   AuditEvent: 1,
   DuplicateProposal: 1,
+  Tag: 1,
+  Note: 1,
+  Decision: 1,
+  ExportRun: 1,
 } as const;
 
 export type IdType = keyof typeof KEYS;
@@ -76,4 +80,8 @@ const NAMES: Record<IdType, string> = {
   Calibration: 'calibration',
   AuditEvent: 'audit event',
   DuplicateProposal: 'proposal',
+  Tag: 'tag',
+  Note: 'note',
+  Decision: 'decision',
+  ExportRun: 'export',
 };

@@ -1,11 +1,13 @@
 import DataLoader from 'dataloader';
 import { createCollectionLoaders } from '@/graphql/collections/collection-loaders';
+import { createDecisionLoaders } from '@/graphql/decisions/decision-loaders';
 import { createDocumentLoaders } from '@/graphql/documents/document-loaders';
 import { createMappingLoaders } from '@/graphql/mappings/import-preview';
 import { createProjectLoaders } from '@/graphql/projects/project-loaders';
 import { createReferenceLoaders } from '@/graphql/references/reference-loaders';
 import { createSampleLoaders } from '@/graphql/samples/sample-loaders';
 import { createSentenceLoaders } from '@/graphql/sentences/sentence-loaders';
+import { createTagLoaders } from '@/graphql/tags/tag-loaders';
 import { getDatabase } from '@/prisma/client';
 import type * as db from '@/prisma/generated/client';
 import type { Role } from '@/prisma/generated/enums';
@@ -20,6 +22,8 @@ export function createLoaders() {
     ...createReferenceLoaders(),
     ...createSampleLoaders(),
     ...createSentenceLoaders(),
+    ...createDecisionLoaders(),
+    ...createTagLoaders(),
     role: new DataLoader((keys: readonly RoleKey[]) => loadRoles(keys), {
       cacheKeyFn: ({ teamId, userId }: RoleKey) => `${teamId}:${userId}`,
     }),

@@ -4,16 +4,20 @@ import { findCalibration } from '@/graphql/calibrations/find-calibration';
 import { findCollection } from '@/graphql/collections/find-collection';
 import { findImportRun } from '@/graphql/collections/find-import-run';
 import type { Context } from '@/graphql/context';
+import { findDecision } from '@/graphql/decisions/find-decision';
 import { findDocument } from '@/graphql/documents/find-document';
 import { findProposal } from '@/graphql/duplicates/find-proposal';
 import { AppError } from '@/graphql/errors';
+import { findExport } from '@/graphql/exports/find-export';
 import { type IdType, readGlobalId } from '@/graphql/global-id';
 import { findColumnMapping } from '@/graphql/mappings/find-column-mapping';
+import { findNote } from '@/graphql/notes/find-note';
 import { findProject } from '@/graphql/projects/find-project';
 import { findRating } from '@/graphql/ratings/find-rating';
 import { findLabelSource } from '@/graphql/references/find-label-source';
 import { findSample } from '@/graphql/samples/find-sample';
 import { findScoringRun } from '@/graphql/scoring/find-scoring-run';
+import { findTag } from '@/graphql/tags/find-tag';
 import { findInvitation } from '@/graphql/teams/find-invitation';
 import { findTeam } from '@/graphql/teams/find-team';
 import { findApiToken } from '@/graphql/tokens/find-api-token';
@@ -38,6 +42,10 @@ const FINDERS: Record<Exclude<IdType, 'SampleItem'>, Find> = {
   Calibration: findCalibration,
   AuditEvent: findAuditEvent,
   DuplicateProposal: findProposal,
+  Tag: findTag,
+  Note: findNote,
+  Decision: findDecision,
+  ExportRun: findExport,
 };
 
 /** The object a global id names with its type, or null when there is none that the viewer may see. */

@@ -4,13 +4,16 @@ import { calibrationsResolvers } from '@/graphql/calibrations/resolvers';
 import { collectionsResolvers } from '@/graphql/collections/resolvers';
 import { MAX_PAGE } from '@/graphql/connection';
 import { requireViewer } from '@/graphql/context';
+import { decisionsResolvers } from '@/graphql/decisions/resolvers';
 import { documentsResolvers } from '@/graphql/documents/resolvers';
 import { duplicatesResolvers } from '@/graphql/duplicates/resolvers';
 import { invalid } from '@/graphql/errors';
+import { exportsResolvers } from '@/graphql/exports/resolvers';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { mappingsResolvers } from '@/graphql/mappings/resolvers';
 import { modelsResolvers } from '@/graphql/models/resolvers';
 import { findNode } from '@/graphql/node';
+import { notesResolvers } from '@/graphql/notes/resolvers';
 import { projectsResolvers } from '@/graphql/projects/resolvers';
 import { quotasResolvers } from '@/graphql/quotas/resolvers';
 import { ratingsResolvers } from '@/graphql/ratings/resolvers';
@@ -19,6 +22,7 @@ import { samplesResolvers } from '@/graphql/samples/resolvers';
 import { scoringResolvers } from '@/graphql/scoring/resolvers';
 import { sentencesResolvers } from '@/graphql/sentences/resolvers';
 import { bigIntScalar, dateTimeScalar, jsonScalar } from '@/graphql/shared/scalars';
+import { tagsResolvers } from '@/graphql/tags/resolvers';
 import { teamsResolvers } from '@/graphql/teams/resolvers';
 import { tokensResolvers } from '@/graphql/tokens/resolvers';
 import { uploadsResolvers } from '@/graphql/uploads/resolvers';
@@ -61,5 +65,9 @@ export const resolvers = [
   ratingsResolvers,
   samplesResolvers,
   calibrationsResolvers,
+  tagsResolvers,
+  notesResolvers,
+  decisionsResolvers,
+  exportsResolvers,
   auditResolvers,
 ] satisfies (Resolvers | object)[];

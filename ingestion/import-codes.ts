@@ -155,6 +155,26 @@ export const IMPORT_CODES = {
     severity: 'notice',
     sentence: 'A duplicate has another label than its first document; the first label stays.',
   },
+  REVIEW_VALUE_INVALID: {
+    severity: 'notice',
+    sentence: 'A value in a column of a Winnow export is none of that column and was left out.',
+  },
+  REVIEW_OF_OTHER_TEXT: {
+    severity: 'notice',
+    sentence: 'The text is not the one that was scored elsewhere; the score is not brought back.',
+  },
+  REVIEWS_NOT_RESTORED: {
+    severity: 'notice',
+    sentence: 'This is a Winnow export; its scores, overrides, decisions, tags and notes were not brought back.',
+  },
+  REVIEW_SCORES_NOT_RESTORED: {
+    severity: 'notice',
+    sentence: 'The scores of the export are of another model than the project’s; the documents are scored anew.',
+  },
+  REVIEW_TAGS_LEFT_OUT: {
+    severity: 'notice',
+    sentence: 'The project has as many tags as it may have; tags beyond them were left out.',
+  },
   ENCODING_GUESSED: { severity: 'notice', sentence: 'The file is not UTF-8; its encoding was guessed.' },
 } as const satisfies Record<string, { severity: ImportSeverity; sentence: string }>;
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ImportCode } from '@/ingestion/import-codes';
+import type { RestoredReview } from '@/ingestion/winnow/restored-review';
 
 export type { ImportCode, ImportSeverity } from '@/ingestion/import-codes';
 
@@ -170,6 +171,8 @@ export interface SourceDocument {
   dedupKey: string;
   /** 32 hex digits over title and text as they are: equal hashes mean the same content to score. */
   contentHash: string;
+  /** What a Winnow export says of the document besides it; null where the record is of no such export. */
+  restored: RestoredReview | null;
   /** Findings about this record. The record counts as repaired when one of them has a code of severity 'repair'. */
   warnings: RecordIssue[];
 }

@@ -130,6 +130,27 @@ export const giveUpModelTask = define({
   policy: lasting,
 });
 
+/** A filtered list becomes a file; the roles are those that the access table lets export. */
+export const exportDocuments = define({
+  name: 'export-documents',
+  payload: z.object({
+    projectId: z.uuid(),
+    exportId: z.uuid(),
+    roles: z.array(z.enum(['OWNER', 'ADMIN', 'REVIEWER', 'VIEWER'])),
+  }),
+  key: ({ exportId }) => exportId,
+  policy: lasting,
+  afterLastTry: 'give-up-export',
+});
+
+/** An export whose every try ended without a result is told as failed. */
+export const giveUpExport = define({
+  name: 'give-up-export',
+  payload: exportDocuments.payload,
+  key: null,
+  policy: lasting,
+});
+
 /** Repairs what a death between two steps left behind, and clears away what nobody came back for. */
 export const sweep = define({
   name: 'sweep',
@@ -152,6 +173,8 @@ export const JOB_DEFINITIONS = [
   planScoring,
   giveUpModelTask,
   modelTask,
+  giveUpExport,
+  exportDocuments,
   sweep,
 ] as const;
 

@@ -1,7 +1,7 @@
 import { bossDatabase, type Transaction } from '@/jobs/boss-database';
 import { ListenConnection } from '@/jobs/listen-connection';
 
-export const CHANGE_TOPICS = ['IMPORT', 'SCORING', 'SENTENCES', 'RATING', 'CALIBRATION', 'SETTINGS'] as const;
+export const CHANGE_TOPICS = ['IMPORT', 'SCORING', 'SENTENCES', 'RATING', 'CALIBRATION', 'SETTINGS', 'EXPORT'] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 
 export interface ProjectEvent {

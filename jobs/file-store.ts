@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** Where uploaded files are kept: a folder that web and workers share, or one day a bucket. */
+/** Where uploaded and exported files are kept: a folder that web and workers share, or one day a bucket. */
 export interface FileStore {
   /** Bytes that are stored under the key, or null when there is nothing. */
   sizeOf(key: string): Promise<number | null>;
@@ -15,16 +15,25 @@ export interface FileStore {
   put(key: string, source: Readable): Promise<void>;
   /** Writes the bytes behind the first `length`, in place of whatever lies there; they are on the disk when it resolves. */
   append(key: string, length: number, bytes: Buffer): Promise<void>;
-  /** The first `length` bytes. */
-  read(key: string, length: number): Readable;
   remove(key: string): Promise<void>;
+  /** The file's bytes, or its first `length`; an error event where there is none. */
+  read(key: string, length?: number): Readable;
+  /** Removes whatever lies in a place, halves of files too, is none of `kept` and was not written to since `before`. */
+  removeStrays(place: Place, kept: ReadonlySet<string>, before: Date): Promise<number>;
 }
 
-/** Keys are made by us and are never taken from a file's name: `uploads/` or `rejects/`, and a UUID. */
-const KEY = /^(?:uploads|rejects)\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export type Place = 'uploads' | 'exports';
+
+/** Keys are made here and are never taken from a file's name: `uploads/`, `rejects/` or `exports/`, and a UUID. */
+const KEY = /^(?:uploads|rejects|exports)\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function uploadKey(uploadId: string): string {
   return `uploads/${uploadId}`;
+}
+
+/** @param attempt  The token of the attempt that writes it: two of them never write the same file. */
+export function exportKey(attempt: string): string {
+  return `exports/${attempt}`;
 }
 
 /** The folder `files` inside WINNOW_DATA_DIR. */
@@ -72,12 +81,36 @@ export function openFileStore(folder = filesFolder()): FileStore {
         await file.close();
       }
     },
-    read: (key, length) =>
-      length === 0 ? Readable.from([]) : createReadStream(pathOf(key), { end: length - 1, highWaterMark: 1 << 16 }),
+    read(key, length) {
+      if (length === 0) return Readable.from([]);
+      return createReadStream(pathOf(key), length === undefined ? {} : { end: length - 1 });
+    },
     async remove(key) {
       const path = pathOf(key);
       await rm(path, { force: true });
       await rm(`${path}.json`, { force: true }); // what the upload protocol noted beside it
     },
+    async removeStrays(place, kept, before) {
+      let removed = 0;
+      for (const name of await namesIn(join(folder, place))) {
+        const path = join(folder, place, name);
+        if (kept.has(`${place}/${name.slice(0, UUID_LENGTH)}`) || (await stat(path)).mtime >= before) continue;
+        await rm(path, { force: true });
+        removed += 1;
+      }
+      return removed;
+    },
   };
+}
+
+const UUID_LENGTH = 36;
+
+/** None where the folder was never made. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }

@@ -1,5 +1,6 @@
 import { type PayloadOf, type sweep, undoImport } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
+import { sweepExports } from '@/jobs/exports/sweep-exports';
 import type { FileStore } from '@/jobs/file-store';
 import type { ModelRoom } from '@/jobs/models/model-room';
 import { enqueue } from '@/jobs/queue';
@@ -30,6 +31,7 @@ export function createSweepHandler(
     await inTransaction((tx) => replaceModels(tx, seen));
     await deleteOldModelTasks(getDatabase());
     const uploads = await sweepUploads(files);
+    const exports = await sweepExports(files);
     const lost = await findLostImports(getPool());
     for (const run of lost) await inBulkTransaction((tx) => enqueueImport(tx, run));
     for (const payload of await findLostUndos(getPool()))
@@ -38,8 +40,9 @@ export function createSweepHandler(
     await deleteOldIdempotentRequests(getPool());
     const forgotten = await cancelForgottenImports(getPool(), FORGOTTEN_DAYS);
     for (const projectId of forgotten) await publish(getDatabase(), { projectId, topic: 'IMPORT' });
-    if (uploads.finished + uploads.abandoned + lost.length > 0) {
-      log.info({ event: 'swept', ...uploads, lostImports: lost.length });
+    const done = { ...uploads, ...exports, lostImports: lost.length };
+    if (Object.values(done).some((count) => count > 0)) {
+      log.info({ event: 'swept', ...done });
     }
   };
 }

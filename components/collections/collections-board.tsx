@@ -12,6 +12,7 @@ import { request } from '@/components/data/request';
 import { useProjectChanges } from '@/components/data/use-project-changes';
 import { DuplicatesPart, proposalsKey } from '@/components/duplicates/duplicates-part';
 import { Page, Section } from '@/components/shell/page';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { FileDrop } from '@/components/ui/file-drop';
 import { formatCount } from '@/components/ui/format-number';
@@ -58,13 +59,17 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
   useProjectChanges(initial.id, refresh);
   const uploads = useUploads(refresh);
   const [target, setTarget] = useState(NEW);
+  const isEmpty = project.collections.nodes.every(({ documentCount }) => documentCount === 0);
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  // Where there is nothing yet, nothing can be mixed.
+  const restores = chosen ?? isEmpty;
 
   const take = async (files: readonly File[]) => {
     const collectionId = target === NEW ? await makeCollection(project.id, files) : target;
     if (!collectionId) return;
     setTarget(collectionId);
     await refresh();
-    uploads.add(files, collectionId);
+    uploads.add(files, { collectionId, restores });
   };
 
   const mayUpload = project.viewerPermissions.includes('document:upload');
@@ -92,6 +97,12 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
               hint="CSV, TSV, JSONL, RIS, PubMed, Web of Science, EndNote, Ovid, BibTeX or TXT, of any size. A cut line goes on where it stopped."
               accept=".csv,.tsv,.tab,.json,.jsonl,.ndjson,.ris,.nbib,.ciw,.isi,.enw,.ref,.bib,.txt"
               onFiles={take}
+            />
+            <Checkbox
+              label="Bring reviews back"
+              hint="From a file that Winnow has exported: scores, overrides, decisions, tags and notes. They become your word, with the name that the file gives beside it."
+              checked={restores}
+              onCheckedChange={setChosen}
             />
             {uploads.uploads.length > 0 ? (
               <ul aria-label="Files on their way" className="border-line border-t">

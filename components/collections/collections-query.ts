@@ -42,6 +42,7 @@ export const CollectionsQuery = graphql(`
     rejected
     duplicates
     issueCount
+    restored
     failureCode
     failureMessage
     createdAt

@@ -36,9 +36,9 @@ export function OpenUploads({ uploads, underWay, onFile, onChanged }: OpenUpload
   );
 }
 
-function isSame({ file, collectionId, path }: UploadView, upload: OpenUploadFragment): boolean {
+function isSame({ file, into, path }: UploadView, upload: OpenUploadFragment): boolean {
   if (path) return path === upload.path;
-  return collectionId === upload.collection.id && file.name === upload.fileName && file.size === upload.sizeBytes;
+  return into.collectionId === upload.collection.id && file.name === upload.fileName && file.size === upload.sizeBytes;
 }
 
 type LineProps = Readonly<{ upload: OpenUploadFragment }> & Pick<OpenUploadsProps, 'onFile' | 'onChanged'>;

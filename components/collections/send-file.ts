@@ -5,6 +5,12 @@ export interface Sending {
   readonly pause: () => void;
 }
 
+export interface Destination {
+  readonly collectionId: string;
+  /** Whether reviews of a Winnow export come back with it. */
+  readonly restores: boolean;
+}
+
 interface Listeners {
   readonly onProgress: (sentBytes: number) => void;
   readonly onDone: () => void;
@@ -15,7 +21,7 @@ const CHUNK_BYTES = 32 * 1024 * 1024;
 
 interface FileToSend {
   readonly file: File;
-  readonly collectionId: string;
+  readonly into: Destination;
   /** Where the server waits for the rest of it, when that is known. */
   readonly path: string | null;
 }
@@ -24,14 +30,15 @@ interface FileToSend {
  * Sends one file by tus, going on where an earlier attempt stopped: at the place that is given, else where this browser
  * remembers to have sent the same file into the same collection.
  */
-export function sendFile({ file, collectionId, path }: FileToSend, listeners: Listeners): Sending {
+export function sendFile({ file, into, path }: FileToSend, listeners: Listeners): Sending {
+  const { collectionId, restores } = into;
   const upload = new Upload(file, {
     endpoint: '/api/uploads',
     ...(path ? { uploadUrl: path } : {}),
     onShouldRetry: (error) => mayRetry(error.originalResponse?.getStatus() ?? 0),
     chunkSize: CHUNK_BYTES,
     retryDelays: [0, 1_000, 3_000, 8_000, 20_000, 60_000],
-    metadata: { collectionId, filename: file.name },
+    metadata: { collectionId, filename: file.name, restore: restores ? 'yes' : 'no' },
     fingerprint: async () => ['winnow', collectionId, file.name, file.size, file.lastModified].join('|'),
     removeFingerprintOnSuccess: true,
     onProgress: (sentBytes) => listeners.onProgress(sentBytes),

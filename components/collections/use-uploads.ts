@@ -1,12 +1,12 @@
 'use client';
 
 import { useCallback, useRef, useState } from 'react';
-import { type Sending, sendFile } from '@/components/collections/send-file';
+import { type Destination, type Sending, sendFile } from '@/components/collections/send-file';
 
 export interface UploadView {
   readonly key: string;
   readonly file: File;
-  readonly collectionId: string;
+  readonly into: Destination;
   readonly sentBytes: number;
   readonly state: 'waiting' | 'sending' | 'paused' | 'failed' | 'done';
   readonly failure: string | null;
@@ -61,12 +61,13 @@ export function useUploads(onArrived: () => void) {
     [startNext],
   );
   const add = useCallback(
-    (files: readonly File[], collectionId: string) => put(files.map((file) => toView(file, collectionId, null))),
+    (files: readonly File[], into: Destination) => put(files.map((file) => toView(file, into, null))),
     [put],
   );
   /** The rest of a file whose beginning the server has, from whatever browser it came. */
   const resume = useCallback(
-    (file: File, collectionId: string, path: string) => put([toView(file, collectionId, path)]),
+    // What is to become of it was said when it began.
+    (file: File, collectionId: string, path: string) => put([toView(file, { collectionId, restores: false }, path)]),
     [put],
   );
 
@@ -94,6 +95,6 @@ export function useUploads(onArrived: () => void) {
   return { uploads, add, resume, pause, goOn, dismiss };
 }
 
-function toView(file: File, collectionId: string, path: string | null): UploadView {
-  return { key: crypto.randomUUID(), file, collectionId, path, sentBytes: 0, state: 'waiting', failure: null };
+function toView(file: File, into: Destination, path: string | null): UploadView {
+  return { key: crypto.randomUUID(), file, into, path, sentBytes: 0, state: 'waiting', failure: null };
 }

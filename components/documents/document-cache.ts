@@ -51,7 +51,8 @@ export function putStanding(client: QueryClient, projectId: string, standing: St
 }
 
 export function rowOf(standing: StandingFragment): Partial<RankedRow> {
-  const { status, failureCode, rankingScore, rawScore, calibratedScore, overrideScore, version, score } = standing;
+  const { status, failureCode, rankingScore, rawScore, calibratedScore, overrideScore, version, score, decision } =
+    standing;
   return {
     status,
     failureCode,
@@ -60,6 +61,7 @@ export function rowOf(standing: StandingFragment): Partial<RankedRow> {
     calibratedScore,
     overrideScore,
     version,
+    decision: decision && { id: decision.id, value: decision.value },
     score: score && { isTruncated: score.isTruncated },
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  DECISIONS,
   type DocumentFilters,
   filterKey,
   hasFilters,
@@ -26,6 +27,8 @@ const filters: fc.Arbitrary<DocumentFilters> = fc.record({
   isIncluded: yesNo,
   fields: fc.constantFrom([], [{ key: 'Database', condition: 'is' as const, value: 'PubMed' }]),
   labels: fc.constantFrom([], [{ sourceId: 'abc', label: '1' as const }]),
+  decisions: fc.subarray([...DECISIONS]),
+  tagIds: fc.uniqueArray(fc.base64String({ minLength: 4, maxLength: 40 }), { maxLength: 5 }).map((ids) => ids.sort()),
 });
 
 describe('filters in the address', () => {

@@ -7,7 +7,7 @@ import {
   writeField,
   writeLabel,
 } from '@/components/documents/source-filters';
-import type { DocumentFilter, DocumentStatus } from '@/graphql/generated/operations/graphql';
+import type { DecisionFilter, DocumentFilter, DocumentStatus } from '@/graphql/generated/operations/graphql';
 
 /** What the list is to hold, as it stands in the address: a link opens the same list. */
 export interface DocumentFilters {
@@ -25,6 +25,10 @@ export interface DocumentFilters {
   readonly fields: readonly FieldFilter[];
   /** Labels that came with files. */
   readonly labels: readonly LabelFilter[];
+  /** What people have decided; NONE for nothing yet. */
+  readonly decisions: readonly DecisionFilter[];
+  /** With any of these tags. */
+  readonly tagIds: readonly string[];
 }
 
 export const NO_FILTERS: DocumentFilters = {
@@ -37,16 +41,33 @@ export const NO_FILTERS: DocumentFilters = {
   isIncluded: null,
   fields: [],
   labels: [],
+  decisions: [],
+  tagIds: [],
 };
 
 export const STATUSES = ['SCORED', 'PENDING', 'FAILED'] as const satisfies readonly DocumentStatus[];
+export const DECISIONS = ['INCLUDE', 'MAYBE', 'EXCLUDE', 'NONE'] as const satisfies readonly DecisionFilter[];
 export const MAX_SEARCH = 1_000;
 const MAX_COLLECTIONS = 50;
+const MAX_TAGS = 50;
 
-const PARAMETERS = ['q', 'from', 'below', 'status', 'collection', 'overridden', 'included', 'field', 'label'] as const;
+const PARAMETERS = [
+  'q',
+  'from',
+  'below',
+  'status',
+  'collection',
+  'overridden',
+  'included',
+  'field',
+  'label',
+  'decision',
+  'tag',
+] as const;
 
 /** Reads an address that anybody may have typed: what makes no sense is left out, never an error. */
 export function readFilters(parameters: URLSearchParams): DocumentFilters {
+  const decisions = new Set(parameters.getAll('decision').map((decision) => decision.toUpperCase()));
   const statuses = new Set(parameters.getAll('status').map((status) => status.toUpperCase()));
   return {
     search: (parameters.get('q') ?? '').trim().slice(0, MAX_SEARCH),
@@ -58,6 +79,8 @@ export function readFilters(parameters: URLSearchParams): DocumentFilters {
     isIncluded: readYesNo(parameters.get('included')),
     fields: readFields(parameters.getAll('field')),
     labels: readLabels(parameters.getAll('label')),
+    decisions: DECISIONS.filter((decision) => decisions.has(decision)),
+    tagIds: [...new Set(parameters.getAll('tag').filter(Boolean))].sort().slice(0, MAX_TAGS),
   };
 }
 
@@ -74,6 +97,8 @@ export function writeFilters(parameters: URLSearchParams, filters: DocumentFilte
   if (filters.isIncluded !== null) written.set('included', filters.isIncluded ? 'yes' : 'no');
   for (const field of filters.fields) written.append('field', writeField(field));
   for (const label of filters.labels) written.append('label', writeLabel(label));
+  for (const decision of filters.decisions) written.append('decision', decision.toLowerCase());
+  for (const id of filters.tagIds) written.append('tag', id);
   return written;
 }
 
@@ -97,6 +122,8 @@ export function toDocumentFilter(filters: DocumentFilters): DocumentFilter {
     ...(filters.isOverridden === null ? {} : { isOverridden: filters.isOverridden }),
     ...(filters.isIncluded === null ? {} : { isIncluded: filters.isIncluded }),
     ...toSourceFilter(filters.fields, filters.labels),
+    ...(filters.decisions.length > 0 ? { decisions: [...filters.decisions] } : {}),
+    ...(filters.tagIds.length > 0 ? { tagIds: [...filters.tagIds] } : {}),
   };
 }
 

@@ -19,6 +19,8 @@ type DocumentRowProps = Readonly<{
   onOpen: (id: string) => void;
 }>;
 
+const DECIDED = { INCLUDE: 'include', EXCLUDE: 'exclude', MAYBE: 'maybe' } as const;
+
 export function rowElementId(documentId: string): string {
   return `document-${documentId}`;
 }
@@ -58,6 +60,7 @@ export function DocumentRow({ row, place, start, onOpen, ...state }: DocumentRow
         {isBelow ? <span className="visually-hidden">, not included</span> : null}
       </Cell>
       <Cell className="flex shrink-0 items-center gap-2.5 text-ink-faint text-sm">
+        {row.decision?.value ? <span className="text-ink-muted">{DECIDED[row.decision.value]}</span> : null}
         {row.status === 'SCORED' ? null : <span>{row.status === 'FAILED' ? 'not scored' : 'waiting'}</span>}
         {showsCollection ? <Source text={row.collection.name} className="@max-[32rem]:hidden max-w-28" /> : null}
         {row.externalId ? <Source text={row.externalId} className="@max-[26rem]:hidden max-w-24" /> : null}

@@ -11,12 +11,13 @@ type FilterChipsProps = Readonly<{
   address: DeskAddress;
   collections: readonly { readonly id: string; readonly name: string }[];
   sources: readonly LabelSourceView[];
+  tags: readonly { readonly id: string; readonly name: string }[];
 }>;
 
 /** What the list is narrowed by, each taken away by a press. */
-export function FilterChips({ address, collections, sources }: FilterChipsProps) {
+export function FilterChips({ address, collections, sources, tags }: FilterChipsProps) {
   const { filters, filter } = address;
-  const chips = filterChips(filters, collections, sources);
+  const chips = filterChips(filters, { collections, sources, tags });
   if (chips.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5">

@@ -1,9 +1,9 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
-import { type DocumentFilters, NO_FILTERS, STATUSES } from '@/components/documents/document-filters';
+import { DECISIONS, type DocumentFilters, NO_FILTERS, STATUSES } from '@/components/documents/document-filters';
 import { SourceFilters } from '@/components/documents/filter-source';
-import { STATUS_WORDS } from '@/components/documents/filter-words';
+import { DECISION_WORDS, STATUS_WORDS } from '@/components/documents/filter-words';
 import { ScoreRange } from '@/components/documents/score-range';
 import type { LabelSourceView } from '@/components/documents/source-filters';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
@@ -19,6 +19,7 @@ type FilterPopoverProps = Readonly<{
   projectId: string;
   collections: readonly { readonly id: string; readonly name: string }[];
   sources: readonly LabelSourceView[];
+  tags: readonly { readonly id: string; readonly name: string }[];
   threshold: number | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -26,7 +27,7 @@ type FilterPopoverProps = Readonly<{
 
 /** What the list may be narrowed by; each choice counts at once. */
 export function FilterPopover(props: FilterPopoverProps) {
-  const { address, projectId, collections, sources, threshold, open, onOpenChange } = props;
+  const { address, projectId, collections, sources, tags, threshold, open, onOpenChange } = props;
   const { filters, filter } = address;
   const change = (part: Partial<DocumentFilters>) => filter({ ...filters, ...part });
   return (
@@ -65,6 +66,40 @@ export function FilterPopover(props: FilterPopoverProps) {
             onChange={(isOverridden) => change({ isOverridden })}
           />
         </Field>
+        <Field label="Decision" group>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
+          <div role="group" aria-label="Decision">
+            {DECISIONS.map((decision) => (
+              <Checkbox
+                key={decision}
+                label={DECISION_WORDS[decision]}
+                checked={filters.decisions.includes(decision)}
+                onCheckedChange={(checked) =>
+                  change({
+                    decisions: DECISIONS.filter((other) =>
+                      other === decision ? checked : filters.decisions.includes(other),
+                    ),
+                  })
+                }
+              />
+            ))}
+          </div>
+        </Field>
+        {tags.length > 0 ? (
+          <Field label="Tags" group>
+            {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+            <div role="group" aria-label="Tags" className="max-h-48 overflow-y-auto">
+              {tags.map(({ id, name }) => (
+                <Checkbox
+                  key={id}
+                  label={name}
+                  checked={filters.tagIds.includes(id)}
+                  onCheckedChange={(checked) => change({ tagIds: withOrWithout(filters.tagIds, id, checked) })}
+                />
+              ))}
+            </div>
+          </Field>
+        ) : null}
         <Field label="Scoring" group>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
           <div role="group" aria-label="Scoring">

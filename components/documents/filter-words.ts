@@ -1,6 +1,6 @@
 import { type DocumentFilters, NO_FILTERS } from '@/components/documents/document-filters';
 import { fieldWords, type LabelSourceView, labelFilterWords } from '@/components/documents/source-filters';
-import type { DocumentStatus } from '@/graphql/generated/operations/graphql';
+import type { DecisionFilter, DocumentStatus } from '@/graphql/generated/operations/graphql';
 
 export const STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = {
   SCORED: 'Scored',
@@ -8,17 +8,35 @@ export const STATUS_WORDS: Readonly<Record<DocumentStatus, string>> = {
   FAILED: 'Could not be scored',
 };
 
+export const DECISION_WORDS: Readonly<Record<DecisionFilter, string>> = {
+  INCLUDE: 'Decided: include',
+  MAYBE: 'Decided: maybe',
+  EXCLUDE: 'Decided: exclude',
+  NONE: 'Undecided',
+};
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface FilterChip {
   readonly label: string;
   /** The filters without it. */
   readonly without: DocumentFilters;
 }
 
+/** What the things are called that filters name by their ids. */
+export interface FilterNames {
+  readonly collections: readonly Named[];
+  readonly sources?: readonly LabelSourceView[];
+  readonly tags?: readonly Named[];
+}
+
 /** One chip a filter, in words; the search stands in its own field and is none. */
 export function filterChips(
   filters: DocumentFilters,
-  collections: readonly { readonly id: string; readonly name: string }[],
-  sources: readonly LabelSourceView[] = [],
+  { collections, sources = [], tags = [] }: FilterNames,
 ): FilterChip[] {
   const { scoreAtLeast, scoreBelow, isOverridden, isIncluded } = filters;
   const chips: FilterChip[] = [];
@@ -44,6 +62,13 @@ export function filterChips(
   }
   for (const label of filters.labels) {
     add(labelFilterWords(label, sources), { labels: filters.labels.filter((other) => other !== label) });
+  }
+  for (const decision of filters.decisions) {
+    add(DECISION_WORDS[decision], { decisions: filters.decisions.filter((other) => other !== decision) });
+  }
+  for (const id of filters.tagIds) {
+    const name = tags.find((tag) => tag.id === id)?.name ?? 'another tag';
+    add(`Tag: ${name}`, { tagIds: filters.tagIds.filter((other) => other !== id) });
   }
   return chips;
 }

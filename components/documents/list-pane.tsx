@@ -15,6 +15,7 @@ import type { Cursor } from '@/components/documents/use-cursor';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
 import type { useLiveList } from '@/components/documents/use-live-list';
 import type { useRankedList } from '@/components/documents/use-ranked-list';
+import { ExportDialog } from '@/components/exports/export-dialog';
 import { Button } from '@/components/ui/button';
 import { SkeletonRows } from '@/components/ui/skeleton';
 
@@ -36,6 +37,7 @@ export function ListPane(props: ListPaneProps) {
   const { project, address, list, live, grid } = props;
   const { progress, collections, referenceSources } = project;
   const isFiltered = hasFilters(address.filters);
+  const mayExport = project.viewerPermissions.includes('export:create');
   if (progress.documents === 0) return <NoDocuments project={project} />;
   const fresh = freshSentence(live.newlyScored, live.isReordered);
   const refresh = () => {
@@ -52,12 +54,18 @@ export function ListPane(props: ListPaneProps) {
             projectId={project.id}
             collections={collections.nodes}
             sources={referenceSources.nodes}
+            tags={project.tags}
             threshold={props.threshold}
             open={props.isFilterOpen}
             onOpenChange={props.onFilterOpen}
           />
         </div>
-        <FilterChips address={address} collections={collections.nodes} sources={referenceSources.nodes} />
+        <FilterChips
+          address={address}
+          collections={collections.nodes}
+          sources={referenceSources.nodes}
+          tags={project.tags}
+        />
         <ListProgress project={project} />
         <div className="flex min-h-5 items-center justify-between gap-3">
           <p role="status" className="truncate text-ink-muted text-sm">
@@ -65,11 +73,21 @@ export function ListPane(props: ListPaneProps) {
               ? null
               : countSentence({ shown: list.total, total: progress.documents - progress.duplicates, isFiltered })}
           </p>
-          {fresh ? (
-            <Button variant="quiet" size="small" className="-my-1.5 text-accent-text" onClick={refresh}>
-              {fresh}
-            </Button>
-          ) : null}
+          <div className="flex shrink-0 items-center gap-1">
+            {fresh ? (
+              <Button variant="quiet" size="small" className="-my-1.5 text-accent-text" onClick={refresh}>
+                {fresh}
+              </Button>
+            ) : null}
+            {mayExport && !list.error && list.rows.length > 0 ? (
+              <ExportDialog
+                projectId={project.id}
+                filters={address.filters}
+                total={list.total ?? null}
+                threshold={props.threshold}
+              />
+            ) : null}
+          </div>
         </div>
       </div>
       <ListBody {...props} />

@@ -36,7 +36,7 @@ describe('chips', () => {
       collectionIds: ['c1', 'c2'],
       isOverridden: true,
     };
-    const chips = filterChips(filters, collections);
+    const chips = filterChips(filters, { collections });
     expect(chips.map(({ label }) => label)).toEqual([
       'Score from 3 to below 4.5',
       'Overridden',
@@ -50,7 +50,20 @@ describe('chips', () => {
     expect(chips[5]?.without).toEqual({ ...filters, collectionIds: ['c1'] });
   });
 
+  it('name decisions and tags, those that are gone too', () => {
+    const filters = { ...NO_FILTERS, decisions: ['INCLUDE', 'NONE'] as const, tagIds: ['t1', 't2'] };
+    const chips = filterChips(filters, { collections, tags: [{ id: 't1', name: 'Trial' }] });
+    expect(chips.map(({ label }) => label)).toEqual([
+      'Decided: include',
+      'Undecided',
+      'Tag: Trial',
+      'Tag: another tag',
+    ]);
+    expect(chips[0]?.without).toEqual({ ...filters, decisions: ['NONE'] });
+    expect(chips[2]?.without).toEqual({ ...filters, tagIds: ['t2'] });
+  });
+
   it('are none for a search alone', () => {
-    expect(filterChips({ ...NO_FILTERS, search: 'asthma' }, collections)).toEqual([]);
+    expect(filterChips({ ...NO_FILTERS, search: 'asthma' }, { collections })).toEqual([]);
   });
 });

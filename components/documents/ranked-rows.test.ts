@@ -24,6 +24,7 @@ function row(id: string, rankingScore: number | null, more: Partial<RankedRow> =
     calibratedScore: null,
     overrideScore: null,
     version: 1,
+    decision: null,
     collection: { id: 'first', name: 'First' },
     score: null,
     ...more,

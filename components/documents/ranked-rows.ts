@@ -84,5 +84,6 @@ export function mayMatch(row: RankedRow, filters: DocumentFilters, threshold: nu
   if (filters.statuses.length > 0 && !filters.statuses.includes(row.status)) return false;
   if (filters.collectionIds.length > 0 && !filters.collectionIds.includes(row.collection.id)) return false;
   if (filters.isOverridden !== null && (row.overrideScore !== null) !== filters.isOverridden) return false;
+  if (filters.decisions.length > 0 && !filters.decisions.includes(row.decision?.value ?? 'NONE')) return false;
   return filters.isIncluded === null || isIncluded(row, threshold) === filters.isIncluded;
 }

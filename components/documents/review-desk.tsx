@@ -17,6 +17,7 @@ import { prefetchDocument } from '@/components/reader/prefetch-document';
 import { NothingOpen, Reader } from '@/components/reader/reader';
 import { useOverrides } from '@/components/reader/use-overrides';
 import { takeSentenceNews } from '@/components/reader/use-sentences';
+import { useReview } from '@/components/review/use-review';
 import { SplitView } from '@/components/shell/split-view';
 import type { ChangeTopic, StandingFragment } from '@/graphql/generated/operations/graphql';
 
@@ -46,6 +47,8 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
   const listKey = filterKey(address.filters);
   const live = useLiveList({ listKey, scored: project.progress.scored, refresh: list.refresh });
   const { desk: overrides, conflict } = useOverrides(projectId, live.noteRescored);
+  const review = useReview(projectId);
+  const [isTagOpen, setTagOpen] = useState(false);
   const cursor = useCursor({ rows: list.rows, address });
   const [isFilterOpen, setFilterOpen] = useState(false);
   const [isHighlighting, setHighlighting] = useState(false);
@@ -89,6 +92,9 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
     undo: () => overrides.undo(cursor.id),
     close,
     highlight,
+    mayDecide: project.viewerPermissions.includes('decision:give'),
+    decide: review.decide,
+    openTags: () => setTagOpen(true),
     openFilter: () => setFilterOpen(true),
     searchField,
     article,
@@ -133,6 +139,15 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
             mayOverride={mayOverride}
             mayGroup={project.viewerPermissions.includes('duplicate:decide')}
             mayScoreSentences={project.viewerPermissions.includes('sentence:score')}
+            reviewing={{
+              review,
+              mayDecide: project.viewerPermissions.includes('decision:give'),
+              mayTag: project.viewerPermissions.includes('tag:change'),
+              mayNote: project.viewerPermissions.includes('note:write'),
+              tags: project.tags,
+              isTagOpen,
+              onTagOpen: setTagOpen,
+            }}
             highlights={{ isOn: isHighlighting, toggle: highlight }}
             overrides={overrides}
             conflict={conflict?.documentId === openId ? conflict : null}
@@ -159,7 +174,10 @@ function useFocusOfList(grid: RefObject<HTMLDivElement | null>, openId: string |
 }
 
 function isAboutList(change: ProjectChange | null): boolean {
-  return change === null || change.topics.some((topic) => topic !== 'SETTINGS' && topic !== 'SENTENCES');
+  return (
+    change === null ||
+    change.topics.some((topic) => topic !== 'SETTINGS' && topic !== 'SENTENCES' && topic !== 'EXPORT')
+  );
 }
 
 /** Counts come with the news itself; what else may have changed is read again. */
@@ -182,7 +200,7 @@ function takeChange(
   }
 }
 
-const ABOUT_DOCUMENTS: ReadonlySet<ChangeTopic> = new Set(['RATING', 'SCORING', 'SENTENCES']);
+const ABOUT_DOCUMENTS: ReadonlySet<ChangeTopic> = new Set(['RATING', 'SCORING', 'SENTENCES', 'EXPORT']);
 
 /** Counts came with the news. The rest changes with imports and settings, and when scoring stops or begins. */
 function isAboutProject(change: ProjectChange | null): boolean {

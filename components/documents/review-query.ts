@@ -35,6 +35,11 @@ export const ReviewProjectQuery = graphql(`
         id
         status
       }
+      tags {
+        id
+        name
+        color
+      }
       activeCalibration {
         id
         version
@@ -75,6 +80,10 @@ export const RankedPageQuery = graphql(`
     calibratedScore
     overrideScore
     version
+    decision {
+      id
+      value
+    }
     collection {
       id
       name

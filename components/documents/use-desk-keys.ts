@@ -4,12 +4,18 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { Cursor } from '@/components/documents/use-cursor';
 import { scoreOfKey } from '@/components/reader/rating-keys';
 import { REASON_FIELD_ID } from '@/components/reader/reason-field';
+import { NOTE_FIELD_ID } from '@/components/review/note-list';
 import { type Shortcut, useShortcuts } from '@/components/shell/use-shortcuts';
+import type { DecisionValue } from '@/graphql/generated/operations/graphql';
 
 interface DeskKeyOptions {
   readonly cursor: Cursor;
   readonly isOpen: boolean;
   readonly mayOverride: boolean;
+  /** Decisions, tags and notes: one role gives them all. */
+  readonly mayDecide: boolean;
+  readonly decide: (documentId: string, value: DecisionValue) => void;
+  readonly openTags: () => void;
   readonly set: (documentId: string, value: number) => void;
   readonly undo: () => void;
   readonly close: () => void;
@@ -26,7 +32,7 @@ export function useDeskKeys(options: DeskKeyOptions): void {
   useEffect(() => {
     latest.current = options;
   });
-  const { isOpen, mayOverride } = options;
+  const { isOpen, mayOverride, mayDecide } = options;
   const shortcuts = useMemo<Shortcut[]>(() => {
     const list = 'List';
     const reader = 'Document';
@@ -34,6 +40,11 @@ export function useDeskKeys(options: DeskKeyOptions): void {
       const { cursor, set } = latest.current;
       const value = scoreOfKey(event);
       if (cursor.id !== null && value !== null) set(cursor.id, value);
+    };
+    const review = { group: reader, disabled: !mayDecide || !isOpen };
+    const decide = (value: DecisionValue) => () => {
+      const { cursor, decide: give } = latest.current;
+      if (cursor.id !== null) give(cursor.id, value);
     };
     // The help shows one line for each label, with the first of its keys.
     const rating = { group: reader, disabled: !mayOverride, run: rate };
@@ -57,6 +68,11 @@ export function useDeskKeys(options: DeskKeyOptions): void {
         disabled: !mayOverride || !isOpen,
         run: () => focusReason(),
       },
+      { ...review, keys: 'i', label: 'Decide: include', run: decide('INCLUDE') },
+      { ...review, keys: 'm', label: 'Decide: maybe', run: decide('MAYBE') },
+      { ...review, keys: 'x', label: 'Decide: exclude', run: decide('EXCLUDE') },
+      { ...review, keys: 't', label: 'Tags', run: () => latest.current.openTags() },
+      { ...review, keys: 'n', label: 'Write a note', run: () => document.getElementById(NOTE_FIELD_ID)?.focus() },
       {
         keys: 's',
         label: 'Highlight sentences',
@@ -73,7 +89,7 @@ export function useDeskKeys(options: DeskKeyOptions): void {
         run: () => latest.current.close(),
       },
     ];
-  }, [isOpen, mayOverride]);
+  }, [isOpen, mayOverride, mayDecide]);
   useShortcuts(shortcuts);
 }
 

@@ -12,7 +12,7 @@ export function OverrideHistory({ standing }: Readonly<{ standing: StandingFragm
     <section aria-label="Scores set by people" className="mt-10">
       <h3 className="mb-2 font-semibold text-lg">Scores set by people</h3>
       <ol className="border-line border-t">
-        {nodes.map(({ id, value, reason, createdAt, rater }) => (
+        {nodes.map(({ id, value, reason, createdAt, rater, givenBy }) => (
           <li key={id} className="flex gap-3 border-line border-b py-2">
             <ScoreBadge score={value} unscored="taken back" />
             <div className="min-w-0 flex-1">
@@ -20,6 +20,12 @@ export function OverrideHistory({ standing }: Readonly<{ standing: StandingFragm
                 <span>
                   <bdi className="font-semibold">{rater.name}</bdi>{' '}
                   {value === null ? 'took the score back' : `set ${sayScore(value)}`}
+                  {givenBy ? (
+                    <>
+                      {' '}
+                      from an import that names <bdi>{givenBy}</bdi>
+                    </>
+                  ) : null}
                 </span>
                 <time dateTime={createdAt} className="text-ink-muted text-sm">
                   {formatMoment(createdAt)}

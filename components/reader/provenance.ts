@@ -33,6 +33,10 @@ export function readSentence({ tokensRead, tokensTotal, windows, windowAggregate
 /** Where a score comes from, in one line: model, revision, precision, provider, and how much of the text was read. */
 export function provenanceSentence(score: ScoreView): string {
   const { model, precision, provider } = score;
+  // Nothing was computed here: a file says so, and which model.
+  if (model.isNamedOnly) {
+    return `Brought in by an import that names ${modelName(model)}, revision ${shortHash(model.revision)}, ${precision}; ${readSentence(score)}.`;
+  }
   return `${modelName(model)}, revision ${shortHash(model.revision)}, ${precision} on ${providerName(provider)}, ${readSentence(score)}.`;
 }
 

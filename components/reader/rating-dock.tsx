@@ -1,7 +1,7 @@
 'use client';
 
 import { SlidersHorizontal, Undo2 } from 'lucide-react';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { OverrideDesk } from '@/components/reader/override-desk';
 import { ReasonField } from '@/components/reader/reason-field';
 import { ScoreStepper } from '@/components/reader/score-stepper';
@@ -15,6 +15,8 @@ type RatingDockProps = Readonly<{
   /** Null while it is read: the buttons stand where they will stand. */
   standing: Pick<StandingFragment, 'overrideScore' | 'rankingScore'> | null;
   desk: OverrideDesk;
+  /** What stands over the scores, within reach of the same thumb. */
+  above?: ReactNode;
 }>;
 
 const SCORES = [1, 2, 3, 4, 5] as const;
@@ -23,7 +25,7 @@ const SCORES = [1, 2, 3, 4, 5] as const;
  * The scores under the thumb, at the bottom of the reader at every width. Fine steps and the reason stand beside
  * them, or behind a press where there is no room.
  */
-export function RatingDock({ documentId, standing, desk }: RatingDockProps) {
+export function RatingDock({ documentId, standing, desk, above }: RatingDockProps) {
   const overrideScore = standing?.overrideScore ?? null;
   const from = standing?.rankingScore ?? 3;
   const readReason = () => desk.readDraft(documentId);
@@ -33,42 +35,51 @@ export function RatingDock({ documentId, standing, desk }: RatingDockProps) {
   useDockHeight(dock);
   const set = (value: number) => desk.set(documentId, value);
   return (
-    <section ref={dock} aria-label="Set the score" className="border-line-strong border-t bg-surface px-3 py-2 sm:px-4">
-      <div className="mx-auto flex max-w-[43rem] flex-col gap-2">
-        <div className="flex items-center gap-2">
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
-          <div role="group" aria-label="Score" className="flex min-w-0 flex-1 gap-1.5 sm:max-w-72">
-            {SCORES.map((score) => (
-              <ScoreButton key={score} score={score} isSet={overrideScore === score} onSet={set} />
-            ))}
+    <div ref={dock}>
+      {above}
+      <section aria-label="Set the score" className="border-line-strong border-t bg-surface px-3 py-2 sm:px-4">
+        <div className="mx-auto flex max-w-[43rem] flex-col gap-2">
+          <div className="flex items-center gap-2">
+            {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
+            <div role="group" aria-label="Score" className="flex min-w-0 flex-1 gap-1.5 sm:max-w-72">
+              {SCORES.map((score) => (
+                <ScoreButton key={score} score={score} isSet={overrideScore === score} onSet={set} />
+              ))}
+            </div>
+            <ScoreStepper key={`${from}`} from={from} inForce={overrideScore} onSet={set} className="max-sm:hidden" />
+            <IconButton
+              label="Undo"
+              keys="u"
+              icon={<Undo2 aria-hidden />}
+              onClick={() => desk.undo(documentId)}
+              className="sm:ml-auto"
+            />
+            <IconButton
+              label={isWide ? 'Fewer controls' : 'Fine steps and reason'}
+              icon={<SlidersHorizontal aria-hidden />}
+              aria-expanded={isWide}
+              onClick={() => setWide(!isWide)}
+              className="sm:hidden"
+            />
           </div>
-          <ScoreStepper key={`${from}`} from={from} inForce={overrideScore} onSet={set} className="max-sm:hidden" />
-          <IconButton
-            label="Undo"
-            keys="u"
-            icon={<Undo2 aria-hidden />}
-            onClick={() => desk.undo(documentId)}
-            className="sm:ml-auto"
-          />
-          <IconButton
-            label={isWide ? 'Fewer controls' : 'Fine steps and reason'}
-            icon={<SlidersHorizontal aria-hidden />}
-            aria-expanded={isWide}
-            onClick={() => setWide(!isWide)}
-            className="sm:hidden"
-          />
+          <div className={mergeClasses('flex flex-col gap-2', !isWide && 'max-sm:hidden')}>
+            <ScoreStepper
+              key={`${from} narrow`}
+              from={from}
+              inForce={overrideScore}
+              onSet={set}
+              className="sm:hidden"
+            />
+            <ReasonField
+              reason={reason}
+              onChange={(text) => desk.writeDraft(documentId, text)}
+              inForce={overrideScore}
+              onSave={() => overrideScore !== null && set(overrideScore)}
+            />
+          </div>
         </div>
-        <div className={mergeClasses('flex flex-col gap-2', !isWide && 'max-sm:hidden')}>
-          <ScoreStepper key={`${from} narrow`} from={from} inForce={overrideScore} onSet={set} className="sm:hidden" />
-          <ReasonField
-            reason={reason}
-            onChange={(text) => desk.writeDraft(documentId, text)}
-            inForce={overrideScore}
-            onSave={() => overrideScore !== null && set(overrideScore)}
-          />
-        </div>
-      </div>
-    </section>
+      </section>
+    </div>
   );
 }
 

@@ -44,6 +44,7 @@ export const StandingQuery = graphql(`
         revision
         contentHash
         isStandIn
+        isNamedOnly
         maxTokens
       }
     }
@@ -56,6 +57,36 @@ export const StandingQuery = graphql(`
         kind
       }
     }
+    decisionVersion
+    decision {
+      id
+      value
+      reason
+      createdAt
+      givenBy
+      person {
+        id
+        name
+      }
+    }
+    tags {
+      id
+      name
+      color
+    }
+    notes(first: 20) {
+      totalCount
+      nodes {
+        id
+        text
+        createdAt
+        isOwn
+        author {
+          id
+          name
+        }
+      }
+    }
     overrides(first: 20) {
       totalCount
       nodes {
@@ -63,6 +94,7 @@ export const StandingQuery = graphql(`
         value
         reason
         createdAt
+        givenBy
         rater {
           id
           name

@@ -100,6 +100,7 @@ describe('provenance', () => {
       revision: 'c0ffee1234567890',
       contentHash: 'ab'.repeat(32),
       isStandIn: true,
+      isNamedOnly: false,
       maxTokens: 4096,
     },
   };

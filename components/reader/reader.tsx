@@ -20,6 +20,11 @@ import { ReferenceLabels } from '@/components/reader/reference-labels';
 import { ScorePanel } from '@/components/reader/score-panel';
 import { SentenceNotice } from '@/components/reader/sentence-notice';
 import { useSentences } from '@/components/reader/use-sentences';
+import { DecisionBar } from '@/components/review/decision-bar';
+import { DecisionLine } from '@/components/review/decision-line';
+import { NoteList } from '@/components/review/note-list';
+import { TagList } from '@/components/review/tag-list';
+import type { Review, TagView } from '@/components/review/use-review';
 import { Button } from '@/components/ui/button';
 import { KeyHint } from '@/components/ui/key-hint';
 import { EmptyState, ErrorState } from '@/components/ui/page-states';
@@ -33,6 +38,8 @@ type ReaderProps = Readonly<{
   mayOverride: boolean;
   mayScoreSentences: boolean;
   mayGroup: boolean;
+  /** Decisions, tags and notes: what the viewer may give, and the means to. */
+  reviewing: Reviewing;
   highlights: Highlights;
   isScoring: boolean;
   overrides: OverrideDesk;
@@ -41,6 +48,16 @@ type ReaderProps = Readonly<{
   onClose: () => void;
   articleRef: RefObject<HTMLElement | null>;
 }>;
+
+export interface Reviewing {
+  readonly review: Review;
+  readonly mayDecide: boolean;
+  readonly mayTag: boolean;
+  readonly mayNote: boolean;
+  readonly tags: readonly TagView[];
+  readonly isTagOpen: boolean;
+  readonly onTagOpen: (open: boolean) => void;
+}
 
 const RANK_MS = 5_000;
 
@@ -82,12 +99,20 @@ export function Reader(props: ReaderProps) {
         {known && text.data ? (
           <div key={documentId} className="mx-auto max-w-[43rem]">
             <DocumentHead standing={known} text={text.data} />
+            <TagList
+              documentId={documentId}
+              tags={known.tags}
+              mayTag={props.reviewing.mayTag}
+              review={props.reviewing.review}
+            />
+            <DecisionLine decision={known.decision} />
             <ScorePanel standing={known} rank={rank.data ?? null} threshold={props.threshold} />
             {conflict ? <ConflictNotice standing={known} conflict={conflict} desk={overrides} /> : null}
             {highlights.isOn && text.data.text ? (
               <SentenceNotice sentences={sentences} isScored={isScored} mayRequest={mayRequest} />
             ) : null}
             <DocumentText text={text.data.text} scores={sentences.scores} />
+            <NoteList standing={known} mayWrite={props.reviewing.mayNote} review={props.reviewing.review} />
             <OverrideHistory standing={known} />
             <ReferenceLabels labels={known.referenceLabels} />
             <WorkRecords projectId={projectId} documentId={documentId} mayGroup={props.mayGroup} />
@@ -110,7 +135,24 @@ export function Reader(props: ReaderProps) {
         )}
       </article>
       {props.mayOverride && !isMissing ? (
-        <RatingDock key={documentId} documentId={documentId} standing={known ?? null} desk={overrides} />
+        <RatingDock
+          key={documentId}
+          documentId={documentId}
+          standing={known ?? null}
+          desk={overrides}
+          above={
+            props.reviewing.mayDecide ? (
+              <DecisionBar
+                documentId={documentId}
+                standing={known ?? null}
+                known={props.reviewing.tags}
+                review={props.reviewing.review}
+                isTagOpen={props.reviewing.isTagOpen}
+                onTagOpen={props.reviewing.onTagOpen}
+              />
+            ) : null
+          }
+        />
       ) : null}
     </>
   );

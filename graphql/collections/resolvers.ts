@@ -32,6 +32,7 @@ export const collectionsResolvers: Resolvers = {
     accepted: ({ acceptedCount }) => acceptedCount,
     repaired: ({ repairedCount }) => repairedCount,
     rejected: ({ rejectedCount }) => rejectedCount,
+    restored: ({ restoredCount }) => restoredCount,
     duplicates: ({ duplicateCount }) => duplicateCount,
     removed: ({ removedCount }) => removedCount,
     recordsPerSecond: (run) => importPace(run, new Date()).recordsPerSecond,

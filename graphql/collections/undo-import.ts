@@ -21,7 +21,7 @@ export async function undoImport(context: Context, input: UndoImportInput): Prom
   return inTransaction(async (tx) => {
     await lockProjectDocuments(tx, project.id);
     const reviews = await countReviews(tx, key);
-    if (reviews.overrides + reviews.validations + reviews.drawn > 0) throw reviewed(reviews);
+    if (Object.values(reviews).some((number) => number > 0)) throw reviewed(reviews);
     if (!(await beginUndo(tx, key))) {
       const message = 'Only an import that has ended can be undone, and only once. Cancel one that is under way.';
       throw new AppError('NOTHING_TO_DO', message, ['importId']);
@@ -36,11 +36,13 @@ export async function undoImport(context: Context, input: UndoImportInput): Prom
   });
 }
 
-function reviewed({ overrides, validations, drawn }: ReviewCounts): AppError {
+function reviewed({ overrides, validations, drawn, decisions, remarks }: ReviewCounts): AppError {
   const said = [
     overrides > 0 ? count(overrides, 'score was set', 'scores were set') : null,
     drawn > 0 ? count(drawn, 'place in a sample was drawn', 'places in samples were drawn') : null,
     validations > 0 ? count(validations, 'rating was given in a sample', 'ratings were given in samples') : null,
+    decisions > 0 ? count(decisions, 'decision was made', 'decisions were made') : null,
+    remarks > 0 ? count(remarks, 'tag or note was added', 'tags and notes were added') : null,
   ].filter((part) => part !== null);
   const message = `People have worked on documents of this import, and what they said is kept: ${said.join(', ')}.`;
   return new AppError('REVIEWED', message, ['importId']);

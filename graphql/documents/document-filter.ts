@@ -1,10 +1,11 @@
 import { readLabelFilters, readMetadataFilters } from '@/graphql/documents/source-filter';
 import { AppError, invalid } from '@/graphql/errors';
 import type { DocumentFilter } from '@/graphql/generated/resolver-types';
-import { keyOf } from '@/graphql/global-id';
+import { type IdType, keyOf } from '@/graphql/global-id';
 import type { RankedFilter } from '@/prisma/queries/ranked-documents';
 
 const MAX_COLLECTIONS = 50;
+const MAX_TAGS = 50;
 const MAX_SEARCH = 1_000;
 
 /**
@@ -27,6 +28,8 @@ export function readDocumentFilter(
     isOverridden: isOverridden ?? null,
     metadata: (filter?.metadata ?? []).length > 0 ? readMetadataFilters(filter?.metadata ?? []) : null,
     labels: (filter?.referenceLabels ?? []).length > 0 ? readLabelFilters(filter?.referenceLabels ?? []) : null,
+    tagIds: filter?.tagIds ? readTags(filter.tagIds) : null,
+    decisions: filter?.decisions ? [...new Set(filter.decisions)] : null,
   };
 }
 
@@ -43,9 +46,19 @@ function readCollections(ids: readonly string[]): string[] {
   if (ids.length > MAX_COLLECTIONS) {
     throw invalid('collectionIds', `At most ${MAX_COLLECTIONS} collections at once.`, 'TOO_MANY');
   }
+  return readKeys('Collection', ids, 'collectionIds');
+}
+
+/** So is another project's tag on no document of this one. */
+function readTags(ids: readonly string[]): string[] {
+  if (ids.length > MAX_TAGS) throw invalid('tagIds', `At most ${MAX_TAGS} tags at once.`, 'TOO_MANY');
+  return readKeys('Tag', ids, 'tagIds');
+}
+
+function readKeys(type: IdType, ids: readonly string[], field: string): string[] {
   const keys = ids.flatMap((id) => {
     try {
-      return [keyOf('Collection', id, 'collectionIds')];
+      return [keyOf(type, id, field)];
     } catch (error) {
       if (error instanceof AppError && error.code === 'NOT_FOUND') return [];
       throw error;

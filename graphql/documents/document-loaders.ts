@@ -31,7 +31,7 @@ function idsOf(keys: readonly DocumentKey[]): string[] {
 }
 
 /** One statement for each project, so that none leaves its partition. */
-function byProject<Key extends DocumentKey, Value>(
+export function byProject<Key extends DocumentKey, Value>(
   find: (projectId: string, keys: readonly Key[]) => Promise<ReadonlyMap<string, Value>>,
 ): DataLoader<Key, Value | null, string> {
   return new DataLoader<Key, Value | null, string>(

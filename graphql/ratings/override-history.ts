@@ -1,21 +1,21 @@
 /** A line of a document's overrides: a value puts a score in force, null takes the newest one in force back. */
-export interface OverrideEntry {
+export interface OverrideEntry<Value = number> {
   readonly id: string;
-  readonly value: number | null;
+  readonly value: Value | null;
   readonly supersedesId: string | null;
 }
 
-export interface OverridesInForce {
+export interface OverridesInForce<Value = number> {
   /** The last line written, which the next one supersedes. */
-  readonly newest: OverrideEntry | null;
+  readonly newest: OverrideEntry<Value> | null;
   /** What is in force, and below it what undoing would bring back. */
-  readonly inForce: OverrideEntry | null;
-  readonly below: OverrideEntry | null;
+  readonly inForce: OverrideEntry<Value> | null;
+  readonly below: OverrideEntry<Value> | null;
 }
 
 /** Replays the lines in the order in which they supersede each other, whatever order they are given in. */
-export function overridesInForce(entries: readonly OverrideEntry[]): OverridesInForce {
-  const standing: OverrideEntry[] = [];
+export function overridesInForce<Value>(entries: readonly OverrideEntry<Value>[]): OverridesInForce<Value> {
+  const standing: OverrideEntry<Value>[] = [];
   const chain = inOrder(entries);
   for (const entry of chain) {
     if (entry.value === null) standing.pop();
@@ -24,9 +24,9 @@ export function overridesInForce(entries: readonly OverrideEntry[]): OverridesIn
   return { newest: chain.at(-1) ?? null, inForce: standing.at(-1) ?? null, below: standing.at(-2) ?? null };
 }
 
-function inOrder(entries: readonly OverrideEntry[]): OverrideEntry[] {
+function inOrder<Value>(entries: readonly OverrideEntry<Value>[]): OverrideEntry<Value>[] {
   const after = new Map(entries.map((entry) => [entry.supersedesId, entry]));
-  const chain: OverrideEntry[] = [];
+  const chain: OverrideEntry<Value>[] = [];
   for (let entry = after.get(null); entry; entry = after.get(entry.id)) chain.push(entry);
   return chain;
 }

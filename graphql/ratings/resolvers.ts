@@ -15,6 +15,7 @@ export const ratingsResolvers: Resolvers = {
   Rating: {
     id: ({ id }) => toGlobalId('Rating', id),
     document: ({ projectId, documentId }, _arguments, context) => findDocument(context, projectId, documentId),
+    isImported: ({ importRunId }) => importRunId !== null,
     rater: ({ raterId }, _arguments, context) => requireLoaded(context.loaders.user.load(raterId), 'user'),
   },
   Document: {

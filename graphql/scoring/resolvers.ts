@@ -16,6 +16,7 @@ export const scoringResolvers: Resolvers = {
     project: ({ projectId }, _arguments, context) => requireLoaded(context.loaders.project.load(projectId), 'project'),
     model: ({ modelRevisionId }, _arguments, context) =>
       modelRevisionId ? context.loaders.modelRevision.load(modelRevisionId) : null,
+    isImported: ({ importRunId }) => importRunId !== null,
     total: ({ totalCount }) => totalCount,
     scored: ({ scoredCount }) => scoredCount,
     failed: ({ failedCount }) => failedCount,

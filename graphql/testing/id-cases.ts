@@ -26,6 +26,10 @@ const DOCUMENTS_OF_SOURCE = `query Documents($project: ID!, $id: ID!) {
     totalCount nodes { id title } } }
 }`;
 
+const DOCUMENTS_OF_TAGS = `query Documents($project: ID!, $ids: [ID!]!) {
+  project(id: $project) { documents(filter: { tagIds: $ids }, first: 5) { totalCount nodes { id title } } }
+}`;
+
 /** One entry for each place of the schema that takes a global id; a place without one fails the isolation test. */
 export const ID_CASES: Readonly<Record<string, IdCase>> = {
   'Query.node(id)': { type: 'every', variables: (id) => ({ id }) },
@@ -41,6 +45,12 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
     type: 'ReferenceLabelSource',
     variables: (id, own) => ({ project: own.ids.Project, id }),
     document: DOCUMENTS_OF_SOURCE,
+  },
+
+  'Project.documents(filter.tagIds)': {
+    type: 'Tag',
+    variables: (id, own) => ({ project: own.ids.Project, ids: [id] }),
+    document: DOCUMENTS_OF_TAGS,
   },
 
   'Mutation.renameTeam(input.teamId)': input('Team', (teamId) => ({ teamId, name: 'Taken over' })),
@@ -112,11 +122,49 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
     expectedVersion: 2,
   })),
   'Mutation.undoOverride(input.documentId)': input('Document', (documentId) => ({ documentId, expectedVersion: 2 })),
+  'Mutation.decideDocument(input.documentId)': input('Document', (documentId) => ({
+    documentId,
+    value: 'MAYBE',
+    expectedDecisionVersion: 1,
+  })),
+  'Mutation.undoDecision(input.documentId)': input('Document', (documentId) => ({
+    documentId,
+    expectedDecisionVersion: 1,
+  })),
+  'Mutation.createTag(input.projectId)': input('Project', (projectId) => ({ projectId, name: 'Smuggled in' })),
+  'Mutation.changeTag(input.tagId)': input('Tag', (tagId) => ({ tagId, name: 'Taken over' })),
+  'Mutation.tagDocument(input.documentId)': input('Document', (documentId, { ids }) => ({
+    documentId,
+    tagId: ids.Tag,
+  })),
+  'Mutation.tagDocument(input.tagId)': input('Tag', (tagId, { ids }) => ({ documentId: ids.Document, tagId })),
+  'Mutation.untagDocument(input.documentId)': input('Document', (documentId, { ids }) => ({
+    documentId,
+    tagId: ids.Tag,
+  })),
+  'Mutation.untagDocument(input.tagId)': input('Tag', (tagId, { ids }) => ({ documentId: ids.Document, tagId })),
+  'Mutation.addNote(input.documentId)': input('Document', (documentId) => ({ documentId, text: 'Smuggled in' })),
+  'Mutation.changeNote(input.noteId)': input('Note', (noteId) => ({ noteId, text: 'Taken over' })),
+  'Mutation.withdrawNote(input.noteId)': input('Note', (noteId) => ({ noteId })),
+  'Mutation.createExport(input.projectId)': input('Project', (projectId) => ({ projectId, format: 'CSV' })),
+  'Mutation.createExport(input.filter.collectionIds)': input('Collection', (id, { ids }) => ({
+    projectId: ids.Project,
+    format: 'CSV',
+    filter: { collectionIds: [id] },
+  })),
+  'Mutation.createExport(input.filter.tagIds)': input('Tag', (id, { ids }) => ({
+    projectId: ids.Project,
+    format: 'CSV',
+    filter: { tagIds: [id] },
+  })),
+  'Mutation.cancelExport(input.exportId)': input('ExportRun', (exportId) => ({ exportId })),
   'Mutation.drawSample(input.projectId)': input('Project', (projectId) => ({ projectId, size: 2, seed: 'herons' })),
   'Mutation.rateSampleItem(input.itemId)': input('SampleItem', (itemId) => ({ itemId, value: 2 })),
   'Mutation.saveCalibration(input.sampleId)': input('Sample', (sampleId) => ({ sampleId, threshold: 2 })),
   'Mutation.activateCalibration(input.calibrationId)': input('Calibration', (calibrationId) => ({ calibrationId })),
   'Mutation.deactivateCalibration(input.projectId)': input('Project', (projectId) => ({ projectId })),
+  // Last: the tag is needed before.
+  'Mutation.deleteTag(input.tagId)': input('Tag', (tagId) => ({ tagId })),
 };
 
 /** Ids of another team, each with an id of the same form that names nothing. */

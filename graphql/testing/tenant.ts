@@ -2,12 +2,17 @@ import { createHash, randomInt } from 'node:crypto';
 import { v7 as createId } from 'uuid';
 import { activateCalibration } from '@/graphql/calibrations/activate-calibration';
 import { saveCalibration } from '@/graphql/calibrations/save-calibration';
+import { decideDocument } from '@/graphql/decisions/decide-document';
 import { joinDuplicates } from '@/graphql/duplicates/join-duplicates';
 import { undoDuplicateDecision } from '@/graphql/duplicates/undo-duplicate-decision';
-import { type IdType, toGlobalId } from '@/graphql/global-id';
+import { createExport } from '@/graphql/exports/create-export';
+import { type IdType, readGlobalId, toGlobalId } from '@/graphql/global-id';
+import { addNote } from '@/graphql/notes/write-notes';
 import { overrideScore } from '@/graphql/ratings/override-score';
 import { drawSample } from '@/graphql/samples/draw-sample';
 import { rateSampleItem } from '@/graphql/samples/rate-sample-item';
+import { createTag } from '@/graphql/tags/change-tags';
+import { tagDocument } from '@/graphql/tags/tag-document';
 import { inviteMember } from '@/graphql/teams/invite-member';
 import { createTeamWith, type Person, requestOf } from '@/graphql/testing/people';
 import { createApiToken } from '@/graphql/tokens/create-api-token';
@@ -87,10 +92,29 @@ async function populateJudgements(owner: Person, { projectId }: SeededProject, d
   const calibrationId = toGlobalId('Calibration', calibration.id);
   await activateCalibration(requestOf(owner), { calibrationId });
   return {
+    ...(await populateReview(owner, document.documentId)),
     Rating: toGlobalId('Rating', rating.id),
     Sample: saving.sampleId,
     SampleItem: itemId,
     Calibration: calibrationId,
+  };
+}
+
+async function populateReview(owner: Person, documentId: string) {
+  const [projectKey = ''] = readGlobalId(documentId)?.keys ?? [];
+  const projectId = toGlobalId('Project', projectKey);
+  const { tag } = await createTag(requestOf(owner), { projectId, name: 'Trials' });
+  const tagId = toGlobalId('Tag', tag.id);
+  await tagDocument(requestOf(owner), { documentId, tagId });
+  const { note } = await addNote(requestOf(owner), { documentId, text: 'Look at the methods.' });
+  const decided = { documentId, value: 'INCLUDE' as const, expectedDecisionVersion: 0 };
+  const { decision } = await decideDocument(requestOf(owner), decided);
+  const made = await createExport(requestOf(owner), { projectId, format: 'CSV' });
+  return {
+    Tag: tagId,
+    Note: toGlobalId('Note', note.id),
+    Decision: toGlobalId('Decision', decision.id),
+    ExportRun: toGlobalId('ExportRun', made.export.id),
   };
 }
 

@@ -18,7 +18,10 @@ export interface UploadBeginning {
   /** Ours, a UUID: files are never named by what a client says. */
   readonly id: string;
   readonly sizeBytes: number;
-  /** `filename`, `autoMap` ('true'), and `collectionId` or `projectId` with `collectionName` for a collection that may be new. */
+  /**
+   * `filename`, `autoMap` ('true'), `restore` (yes, no or auto), and `collectionId` or `projectId` with `collectionName` for
+   * a collection that may be new.
+   */
   readonly metadata: Readonly<Record<string, string | null>>;
 }
 
@@ -26,6 +29,7 @@ export async function beginUpload(context: Context, upload: UploadBeginning): Pr
   const viewer = requireViewer(context);
   const place = await findPlace(context, upload.metadata);
   const fileName = readFileName(upload.metadata.filename);
+  const restores = readRestores(upload.metadata.restore);
   const { teamId, id: projectId } = place.project;
   await inTransaction(async (tx) => {
     await requireUploadRoom(tx, teamId, upload.sizeBytes);
@@ -41,10 +45,23 @@ export async function beginUpload(context: Context, upload: UploadBeginning): Pr
       sizeBytes,
       storageKey,
       autoMap: upload.metadata.autoMap === 'true',
+      restores,
     });
     const subject = { teamId, projectId, type: 'Upload', id: upload.id };
-    await recordAudit(tx, viewer, 'upload.begun', subject, { fileName, sizeBytes: upload.sizeBytes, collectionId });
+    await recordAudit(tx, viewer, 'upload.begun', subject, {
+      fileName,
+      sizeBytes: upload.sizeBytes,
+      collectionId,
+      restores,
+    });
   });
+}
+
+/** Null leaves it to the project: reviews of a Winnow export come back where it is empty. */
+function readRestores(choice: string | null | undefined): boolean | null {
+  if (choice == null || choice === '' || choice === 'auto') return null;
+  if (choice !== 'yes' && choice !== 'no') throw invalid('restore', 'Say yes, no or auto.');
+  return choice === 'yes';
 }
 
 interface Place {

@@ -21,6 +21,8 @@ export interface DraftRecord {
   metadata: JsonObject;
   /** Where a mapping names a label column. */
   label?: string | null;
+  /** The columns of a Winnow export that are no part of the document, by name; absent for any other record. */
+  review?: JsonObject | undefined;
   issues: RecordIssue[];
 }
 

@@ -1,5 +1,7 @@
 import { emptyMetadata, type NamedValue } from '@/ingestion/document/draft-record';
 import type { FieldRole, JsonObject, JsonValue } from '@/ingestion/types';
+import { assignExported } from '@/ingestion/winnow/assign-exported';
+import { EXPORT_MARKER, readExportMark } from '@/ingestion/winnow/export-columns';
 
 export type { FieldRole } from '@/ingestion/types';
 
@@ -91,6 +93,8 @@ export function matchRole(name: string): RoleMatch | null {
 export interface AssignedFields {
   fields: Partial<Record<FieldRole, NamedValue>>;
   metadata: JsonObject;
+  /** Of a Winnow export: the columns that are no part of the document. */
+  review?: JsonObject;
 }
 
 /**
@@ -105,6 +109,9 @@ export function assignFields(
   matches: ReadonlyArray<RoleMatch | null>,
   values: readonly JsonValue[],
 ): AssignedFields {
+  const marker = names.indexOf(EXPORT_MARKER);
+  const mark = marker < 0 ? null : readExportMark(values[marker]);
+  if (mark !== null) return assignExported(names, values, mark);
   const best = new Map<FieldRole, number>();
   for (const [index, match] of matches.entries()) {
     if (match === null || isBlank(values[index])) continue;

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@/ingestion/types';
+import { readJsonList } from '@/ingestion/winnow/export-lists';
 
 /**
  * A value as one text: strings and numbers as they are, a list of strings joined by line ends.
@@ -68,6 +69,8 @@ function personName(value: JsonValue): string | null {
 function listLiteral(text: string): string[] | null {
   const inner = /^\s*\[(.*)\]\s*$/s.exec(text)?.[1];
   if (inner === undefined) return null;
+  const json = readJsonList(text);
+  if (json !== null) return json;
   const quoted = [...inner.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)].map(
     (match) => match[1] ?? match[2] ?? '',
   );

@@ -13,6 +13,7 @@ import {
 import { keywordsOf, namesOf, squeeze, textOf, tidyText } from '@/ingestion/document/read-values';
 import { issueOf } from '@/ingestion/document/record-issue';
 import { type ImportCode, type SourceDocument, TITLE_DERIVED_KEY } from '@/ingestion/types';
+import { type RestoredReview, readReview } from '@/ingestion/winnow/restored-review';
 
 /**
  * Normalises the values of one record. What cannot be used as the field it was meant for stays in the metadata.
@@ -24,7 +25,7 @@ import { type ImportCode, type SourceDocument, TITLE_DERIVED_KEY } from '@/inges
 export function toDocument(draft: DraftRecord, repairs: readonly ImportCode[]): SourceDocument | null {
   const take = new FieldReader(draft);
   const text = take.read('text', (value) => textOf(value)) ?? '';
-  const ownTitle = take.read('title', (value) => textOf(value));
+  const ownTitle = isExportOfDerived(draft) ? null : take.read('title', (value) => textOf(value));
   const body = tidyText(text);
   const title = ownTitle === null ? null : squeeze(ownTitle) || null;
   if (body === '' && title === null) return null;
@@ -46,6 +47,7 @@ export function toDocument(draft: DraftRecord, repairs: readonly ImportCode[]): 
     doi: doi ?? (url === null ? null : doiOfUrl(url)),
     pmid: pmid ?? (url === null ? null : pmidOfUrl(url)),
   };
+  const hash = contentHash(title, body);
   return {
     ...identified,
     line: draft.line,
@@ -57,9 +59,15 @@ export function toDocument(draft: DraftRecord, repairs: readonly ImportCode[]): 
     label: draft.label ?? null,
     metadata: draft.metadata,
     dedupKey: dedupKey(identified),
-    contentHash: contentHash(title, body),
+    contentHash: hash,
+    restored: take.readReview(hash),
     warnings: draft.issues,
   };
+}
+
+/** The title stands in the export because its text begins with it: it is derived anew, and so the text stays the same. */
+function isExportOfDerived({ review, metadata }: DraftRecord): boolean {
+  return review !== undefined && String(metadata[TITLE_DERIVED_KEY]) === 'true';
 }
 
 /** Reads fields out of a draft and puts back into the metadata what it could not use. */
@@ -86,6 +94,14 @@ class FieldReader {
     if (year === null) this.keep(field, 'INVALID_YEAR');
     else if (String(field.value).trim() !== String(year)) this.keep(field);
     return year;
+  }
+
+  readReview(hash: string): RestoredReview | null {
+    if (this.draft.review === undefined) return null;
+    const { review, invalid, isOfOtherText } = readReview(this.draft.review, hash);
+    for (const name of invalid) this.note('REVIEW_VALUE_INVALID', { name, value: this.draft.review[name] ?? null });
+    if (isOfOtherText) this.note('REVIEW_OF_OTHER_TEXT');
+    return review;
   }
 
   note(code: ImportCode, field?: NamedValue): void {

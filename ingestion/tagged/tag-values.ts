@@ -46,6 +46,18 @@ export class TagValues {
     return null;
   }
 
+  /** Removes the first value of a tag that `read` makes something of, and returns what it makes of it. */
+  takeRead<Read>(tag: string, read: (value: string) => Read | null): Read | null {
+    const values = this.values.get(tag) ?? [];
+    for (const [index, value] of values.entries()) {
+      const made = read(value);
+      if (made === null) continue;
+      values.splice(index, 1);
+      return made;
+    }
+    return null;
+  }
+
   takeAll(tag: string): string[] {
     const values = this.of(tag);
     this.values.delete(tag);

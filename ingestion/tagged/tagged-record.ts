@@ -5,6 +5,7 @@ import { rejectedRaw } from '@/ingestion/source/snippet';
 import { TagValues } from '@/ingestion/tagged/tag-values';
 import type { LineTag, TaggedDialect } from '@/ingestion/tagged/tagged-dialect';
 import type { ImportCode, RecordIssue } from '@/ingestion/types';
+import { assignRisLine, readRisLine } from '@/ingestion/winnow/ris-line';
 
 /** One record of tagged lines while they come in, and what it becomes. */
 export class TaggedRecord {
@@ -95,10 +96,13 @@ export class TaggedRecord {
     if (!this.isWithinLimit()) {
       return { kind: 'rejected', end, issue: issueOf('RECORD_TOO_LARGE', line, raw), raw: rejectedRaw(raw) };
     }
+    const exported = this.values.takeRead('N1', readRisLine);
     const fields = this.dialect.takeFields(this.values, (code, field, value, message) => {
       issues.push({ ...issueOf(code, line, value, message), field });
     });
-    return { kind: 'record', line, start, end, raw, fields, metadata: this.values.toMetadata(), issues };
+    const found = { fields, metadata: this.values.toMetadata() };
+    const assigned = exported === null ? found : assignRisLine(found, exported);
+    return { kind: 'record', line, start, end, raw, ...assigned, issues };
   }
 
   private join(part: string): void {

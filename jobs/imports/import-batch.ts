@@ -70,6 +70,11 @@ export class ImportBatch {
     return this.documents.length + this.rejects.length;
   }
 
+  /** Nothing of the file was stored before. */
+  get isFirst(): boolean {
+    return this.before.records === 0;
+  }
+
   get isEmpty(): boolean {
     return this.records === 0 && this.issueCount === 0;
   }

@@ -3,6 +3,7 @@ import type { ImportEvent, ReadOptions } from '@/ingestion/types';
 import type { importFile, PayloadOf } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
 import { QuotaExceeded } from '@/jobs/imports/documents-quota';
+import { findRestorer } from '@/jobs/imports/find-restorer';
 import { hashFile } from '@/jobs/imports/hash-file';
 import { toFailure } from '@/jobs/imports/import-failure';
 import { ImportReading } from '@/jobs/imports/import-reading';
@@ -38,7 +39,8 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     const { projectId, collectionId, id: importRunId } = run;
     const mapping = run.mapping as ImportMapping | null;
     const rejects = new RejectsWriter(tools.files, importRunId);
-    const work: ImportWork = { job, run, attempt, importRunId, projectId, collectionId, mapping, rejects };
+    const restorerId = await findRestorer(run);
+    const work = { job, run, attempt, importRunId, projectId, collectionId, mapping, rejects, restorerId };
     if (run.isCancelRequested) return finishImport(work, { status: 'CANCELLED' });
     const reading = new ImportReading(work);
     try {
@@ -57,7 +59,7 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
 async function importFrom(path: string, work: ImportWork, reading: ImportReading, { read }: ImportTools) {
   const { job, run, mapping } = work;
   const sha256 = run.sha256 ?? (await hashFile(path, job.signal));
-  await noteFacts(work, { sha256 });
+  await noteFacts(work, { sha256, restores: work.restorerId !== null });
   if (await settleSameFile(work, sha256)) return;
   const options = { signal: job.signal, ...readAs(run), ...(mapping ? { mapping: toColumnMapping(mapping) } : {}) };
   for await (const event of read(path, run.fileName, options)) {

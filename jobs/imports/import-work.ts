@@ -27,6 +27,8 @@ export interface ImportWork {
   /** What its columns become; null: told by their names. */
   readonly mapping: ImportMapping | null;
   readonly rejects: RejectsWriter;
+  /** Whose word what comes back of a Winnow export is; null where nothing comes back. */
+  readonly restorerId: string | null;
 }
 
 export async function noteFacts(work: ImportWork, facts: ImportFacts): Promise<void> {

@@ -35,7 +35,8 @@ export async function settleSameFile(work: ImportWork, sha256: string): Promise<
       return true;
     }
     const read = same.readCount;
-    const tally = { read, accepted: 0, repaired: 0, rejected: 0, duplicates: read, issues: 1, bytesRead: 0 };
+    const counts = { read, accepted: 0, repaired: 0, rejected: 0, duplicates: read };
+    const tally = { ...counts, issues: 1, restored: 0, bytesRead: 0 };
     if (!(await addToImport(tx, work, tally))) throw new Superseded('A newer attempt has taken the import over.');
     const issue = issueFor(same);
     await insertImportIssues(tx, importRunId, [issue]);

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { titleHash } from '@/ingestion/document/dedup-key';
-import { isRepair } from '@/ingestion/import-codes';
-import type { SourceDocument } from '@/ingestion/types';
+import { IMPORT_CODES, isRepair } from '@/ingestion/import-codes';
+import type { ImportCode, SourceDocument } from '@/ingestion/types';
 import { scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import { requireRoomFor } from '@/jobs/imports/documents-quota';
@@ -10,6 +10,13 @@ import type { ImportBatch } from '@/jobs/imports/import-batch';
 import { Superseded } from '@/jobs/imports/import-work';
 import type { ImportMapping } from '@/jobs/imports/inspected-file';
 import type { RejectsWriter } from '@/jobs/imports/rejects-writer';
+import {
+  hasReview,
+  openRestoredRun,
+  type RestoredReviews,
+  type ReviewedDocument,
+  restoreReviews,
+} from '@/jobs/imports/restore-reviews';
 import { takeLabels } from '@/jobs/imports/take-labels';
 import { enqueue } from '@/jobs/queue';
 import { cutBatches } from '@/jobs/scoring/cut-batches';
@@ -19,7 +26,7 @@ import { type AttemptKey, addCodeCounts, addToImport, insertImportIssues } from 
 import { insertDocuments, type NewDocument } from '@/prisma/queries/new-documents';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { insertLabels } from '@/prisma/queries/reference-labels';
-import { addToRun, openRunForImport } from '@/prisma/queries/scoring-runs';
+import { addToRun, type OpenRun, openRunForImport } from '@/prisma/queries/scoring-runs';
 
 export interface ImportScope extends AttemptKey {
   readonly projectId: string;
@@ -27,6 +34,8 @@ export interface ImportScope extends AttemptKey {
   readonly mapping: ImportMapping | null;
   readonly run: { readonly mappedById: string | null };
   readonly rejects: RejectsWriter;
+  /** Whose word it becomes what a Winnow export says of its documents; null where nothing of it comes back. */
+  readonly restorerId: string | null;
 }
 
 /**
@@ -51,26 +60,56 @@ export function storeImportBatch(
     );
     const documents = linkDuplicates(batch, groups);
     const labels = await takeLabels(tx, scope, batch, documents);
-    const counted = await addToImport(tx, scope, tallyOf(batch, documents));
+    const restorer = scope.restorerId === null ? null : { ...scope, restorerId: scope.restorerId };
+    const reviewed = restorer ? reviewsOf(batch, documents) : [];
+    // A run is older than its documents, or its planner would take them too.
+    const restoredRun = restorer && (await openRestoredRun(tx, restorer, reviewed));
+    const newest = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
+    await insertDocuments(tx, scope, documents, newest?.createdAt ?? null);
+    if (labels) await insertLabels(tx, labels, labels.rows);
+    const restored = restorer && (await restoreReviews(tx, restorer, reviewed, restoredRun));
+    if (newest) {
+      const isWaiting = ({ id, duplicateOfId }: NewDocument) => duplicateOfId === null && !restored?.scored.has(id);
+      await queueScoring(tx, projectId, newest, documents.filter(isWaiting));
+    }
+    noteRestoring(batch, restored);
+    const counted = await addToImport(tx, scope, { ...tallyOf(batch, documents), restored: reviewed.length });
     if (!counted) throw new Superseded('A newer attempt has taken the import over.');
     await insertImportIssues(tx, importRunId, batch.issues);
     await addCodeCounts(tx, importRunId, batch.codeCounts);
     await scope.rejects.append(tx, counted.rejectsBytes, batch.rejects);
-
-    const fresh = documents.filter(({ duplicateOfId }) => duplicateOfId === null);
-    const run = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
-    await insertDocuments(tx, scope, documents, run?.createdAt ?? null);
-    if (labels) await insertLabels(tx, labels, labels.rows);
-    if (run && fresh.length > 0) {
-      const batches = cutBatches(fresh, run);
-      const jobs = batches.map((documentIds) => ({ projectId, runId: run.id, documentIds }));
-      await enqueue(scoreBatch, jobs, { tx });
-      await addToRun(tx, { projectId, runId: run.id }, fresh.length);
-    }
     await publish(tx, { projectId, topic: 'IMPORT' });
     await andThen?.(tx);
     return counted;
   });
+}
+
+async function queueScoring(tx: PoolClient, projectId: string, run: OpenRun, documents: readonly NewDocument[]) {
+  if (documents.length === 0) return;
+  const batches = cutBatches(documents, run);
+  const jobs = batches.map((documentIds) => ({ projectId, runId: run.id, documentIds }));
+  await enqueue(scoreBatch, jobs, { tx });
+  await addToRun(tx, { projectId, runId: run.id }, documents.length);
+}
+
+/** What a Winnow export says of the documents that it brings; of a repeated one the first counts. */
+function reviewsOf(batch: ImportBatch, documents: readonly NewDocument[]): ReviewedDocument[] {
+  return batch.documents.flatMap(({ document: { restored: review } }, place) => {
+    const stored = documents[place];
+    if (!stored || stored.duplicateOfId !== null || !review || !hasReview(review)) return [];
+    return [{ documentId: stored.id, review }];
+  });
+}
+
+/** What of a Winnow export does not come back is told, once a file where it concerns all of it. */
+function noteRestoring(batch: ImportBatch, restored: RestoredReviews | null): void {
+  const note = (code: ImportCode) => {
+    batch.addIssue({ line: 0, code, message: IMPORT_CODES[code].sentence, snippet: '' });
+  };
+  const isExport = batch.documents.some(({ document }) => document.restored !== null);
+  if (batch.isFirst && isExport && !restored) note('REVIEWS_NOT_RESTORED');
+  if (batch.isFirst && restored?.isOtherModel) note('REVIEW_SCORES_NOT_RESTORED');
+  if (restored && restored.tagsLeftOut > 0) note('REVIEW_TAGS_LEFT_OUT');
 }
 
 /** The first of a group stays, of the project as of the batch; the later ones point to it. */
@@ -89,7 +128,7 @@ function toNewDocument(
   source: SourceDocument,
   place: Pick<NewDocument, 'id' | 'recordNumber' | 'dedupKey' | 'duplicateOfId'>,
 ): NewDocument {
-  const { line, contentHash, warnings, label, ...fields } = source;
+  const { line, contentHash, warnings, label, restored, ...fields } = source;
   const hash = titleHash(source.title);
   return { ...fields, ...place, titleHash: hash === null ? null : String(hash), textLength: source.text.length };
 }

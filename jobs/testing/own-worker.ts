@@ -3,7 +3,7 @@ import { STARTER_FOLDER } from '@/inference/engine-options';
 import { previewFile } from '@/ingestion/preview';
 import { readDocuments } from '@/ingestion/read-documents';
 import { localFile } from '@/ingestion/source/local-file';
-import { openFileStore } from '@/jobs/file-store';
+import { type FileStore, openFileStore } from '@/jobs/file-store';
 import type { ReadFile } from '@/jobs/imports/import-file';
 import type { PreviewFile } from '@/jobs/imports/inspect-file';
 import { ModelRoom } from '@/jobs/models/model-room';
@@ -35,11 +35,12 @@ type Settings = Readonly<Record<string, string | undefined>>;
 
 /**
  * A worker for the length of a suite, in its process; only the engine has processes of its own. It scores with the
- * stand-in unless its settings, which are read when the suite begins, say otherwise.
+ * stand-in unless its settings, which are read when the suite begins, say otherwise; so does its file store.
  */
 export function withWorker(
   beforeRecord?: BeforeRecord,
   readSettings: () => Settings = () => ({ WINNOW_MODEL: STARTER_FOLDER }),
+  openFiles: () => FileStore = openFileStore,
 ): void {
   let worker: Worker | undefined;
   beforeAll(async () => {
@@ -47,7 +48,7 @@ export function withWorker(
     const engines = new EngineKeeper(settings, silent);
     const models = new ModelRoom(settings);
     const read = readHere(beforeRecord);
-    worker = new Worker({ files: openFileStore(), read, preview: previewHere, engines, models, log: silent });
+    worker = new Worker({ files: openFiles(), read, preview: previewHere, engines, models, log: silent });
     await worker.start();
   });
   afterAll(() => worker?.stop());

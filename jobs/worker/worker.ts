@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { PgBoss } from 'pg-boss';
 import {
+  exportDocuments,
   giveUpBatch,
+  giveUpExport,
   giveUpImport,
   giveUpModelTask,
   giveUpSentences,
@@ -16,6 +18,8 @@ import {
   undoImport,
 } from '@/jobs/definitions';
 import { proposeDuplicatesHandler } from '@/jobs/duplicates/propose-duplicates';
+import { createExportHandler } from '@/jobs/exports/export-documents';
+import { giveUpExportHandler } from '@/jobs/exports/give-up-export';
 import type { FileStore } from '@/jobs/file-store';
 import { giveUpImportHandler } from '@/jobs/imports/give-up-import';
 import { createImportFileHandler, type ReadFile } from '@/jobs/imports/import-file';
@@ -45,6 +49,8 @@ const SCORING_LANES = 2 * Math.min(4, availableParallelism()) + 1;
 const IMPORT_LANES = 2;
 /** A long pull must not hold up the choice of another model. */
 const MODEL_LANES = 2;
+/** A long export must not hold up a short one. */
+const EXPORT_LANES = 2;
 const REVIVE_EVERY_MS = 1_000;
 const BEAT_EVERY_MS = 10_000;
 const RETRY_START_MS = 2_000;
@@ -139,6 +145,8 @@ export class Worker {
       lane({ definition: planScoring, handler: planScoringHandler }),
       ...many(MODEL_LANES, { definition: modelTask, handler: createModelTaskHandler(models) }),
       lane({ definition: giveUpModelTask, handler: giveUpModelTaskHandler }),
+      ...many(EXPORT_LANES, { definition: exportDocuments, handler: createExportHandler(files) }),
+      lane({ definition: giveUpExport, handler: giveUpExportHandler }),
       lane({ definition: sweep, handler: createSweepHandler(files, models, log) }),
     ];
   }

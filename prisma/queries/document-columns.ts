@@ -21,6 +21,8 @@ export const documentSelect = {
   rawScore: true,
   calibratedScore: true,
   overrideScore: true,
+  decision: true,
+  decisionVersion: true,
   rankOrder: true,
   rawOrder: true,
   version: true,

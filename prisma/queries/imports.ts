@@ -18,6 +18,9 @@ export interface ImportAttempt {
   /** As it was settled; null: columns are told by their names. */
   readonly mapping: object | null;
   readonly mappedById: string | null;
+  readonly restores: boolean | null;
+  /** Who uploaded the file; null when their account is gone. */
+  readonly userId: string | null;
 }
 
 /** Takes the run over for a new attempt; null when there is nothing (more) to do. Earlier attempts can write no more. */
@@ -35,7 +38,8 @@ export async function beginImportAttempt(
        AND upload."id" = run."uploadId"
      RETURNING run."id", run."projectId", run."collectionId", run."fileName", upload."storageKey", run."sha256",
        run."readCount", run."issueCount", run."cancelRequestedAt" IS NOT NULL AS "isCancelRequested",
-       run."readEncoding", run."readDelimiter", run."mapping", run."mappedById"`,
+       run."readEncoding", run."readDelimiter", run."mapping", run."mappedById",
+       coalesce(run."restores", upload."restores") AS "restores", upload."userId"`,
     [importRunId, attempt],
   );
   return rows[0] ?? null;
@@ -45,6 +49,7 @@ export interface ImportFacts {
   readonly sha256?: string;
   readonly format?: string;
   readonly encoding?: string | null;
+  readonly restores?: boolean;
 }
 
 /** What was found out about the file; false when a newer attempt has taken over. */
@@ -55,9 +60,10 @@ export async function noteImportFacts(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE "ImportRun"
-     SET "sha256" = coalesce($3, "sha256"), "format" = coalesce($4, "format"), "encoding" = coalesce($5, "encoding")
+     SET "sha256" = coalesce($3, "sha256"), "format" = coalesce($4, "format"), "encoding" = coalesce($5, "encoding"),
+       "restores" = coalesce($6, "restores")
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
-    [importRunId, attempt, facts.sha256 ?? null, facts.format ?? null, facts.encoding ?? null],
+    [importRunId, attempt, facts.sha256 ?? null, facts.format ?? null, facts.encoding ?? null, facts.restores ?? null],
   );
   return rowCount === 1;
 }
@@ -76,6 +82,8 @@ export interface ImportTally {
   readonly issues: number;
   /** Of the file, up to the last record of the batch; 0 where its format does not tell. */
   readonly bytesRead: number;
+  /** Documents that came with a review of a Winnow export. */
+  readonly restored: number;
 }
 
 export interface CountedImport {
@@ -94,7 +102,7 @@ export async function addToImport(
     `UPDATE "ImportRun"
      SET "readCount" = "readCount" + $3, "acceptedCount" = "acceptedCount" + $4, "repairedCount" = "repairedCount" + $5,
        "rejectedCount" = "rejectedCount" + $6, "duplicateCount" = "duplicateCount" + $7, "issueCount" = "issueCount" + $8,
-       "bytesRead" = greatest("bytesRead", $9)
+       "bytesRead" = greatest("bytesRead", $9), "restoredCount" = "restoredCount" + $10
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'
      RETURNING "cancelRequestedAt" IS NOT NULL AS "isCancelRequested", "rejectsBytes"::float8 AS "rejectsBytes"`,
     [
@@ -107,6 +115,7 @@ export async function addToImport(
       tally.duplicates,
       tally.issues,
       tally.bytesRead,
+      tally.restored,
     ],
   );
   return rows[0] ?? null;
@@ -304,3 +313,16 @@ export async function reopenImport(
 }
 
 const NOT_MAPPED = { mapping: Prisma.DbNull, mappingOrigin: null, mappedById: null, mappedAt: null };
+
+/** Whether the project holds documents that did not come with this import. */
+export async function hasOtherDocuments(
+  db: Pool,
+  { projectId, importRunId }: { projectId: string; importRunId: string },
+): Promise<boolean> {
+  const { rows } = await db.query<{ has: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM "Document"
+       WHERE "projectId" = $1 AND "importRunId" IS DISTINCT FROM $2::uuid) AS "has"`,
+    [projectId, importRunId],
+  );
+  return rows[0]?.has ?? false;
+}

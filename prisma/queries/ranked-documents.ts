@@ -1,6 +1,6 @@
 import type { Database } from '@/prisma/client';
 import { Prisma } from '@/prisma/generated/client';
-import type { DocumentStatus } from '@/prisma/generated/enums';
+import type { DecisionValue, DocumentStatus } from '@/prisma/generated/enums';
 import { type DocumentRecord, documentColumns } from '@/prisma/queries/document-columns';
 import {
   hasSourceConditions,
@@ -26,6 +26,10 @@ export interface RankedFilter extends SourceConditions {
   readonly collectionIds?: readonly string[] | null;
   readonly search?: string | null;
   readonly isOverridden?: boolean | null;
+  /** With any of these tags. */
+  readonly tagIds?: readonly string[] | null;
+  /** The decision in force; NONE for none. */
+  readonly decisions?: readonly (DecisionValue | 'NONE')[] | null;
 }
 
 export interface RankedPage {
@@ -180,11 +184,16 @@ async function countWalked(
 
 async function isRareSearch(db: Database, projectId: string, { search }: RankedFilter): Promise<boolean> {
   if (search == null) return false;
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS "count" FROM (
+  const [row] = await db.$queryRaw<{ isRare: boolean }[]>(rareSearchSql(projectId, search));
+  return row?.isRare ?? false;
+}
+
+/** Whether a search has so few matches that its pages are read by `matchedPageSql`. */
+export function rareSearchSql(projectId: string, search: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT count(*) <= ${RARE_MATCHES}::int AS "isRare" FROM (
       SELECT 1 FROM "DocumentText" WHERE "projectId" = ${projectId}::uuid
         AND "search" @@ websearch_to_tsquery('english', ${search}) LIMIT ${RARE_MATCHES + 1}::int) AS "matches"`;
-  return (row?.count ?? 0) <= RARE_MATCHES;
 }
 
 /**
@@ -259,7 +268,19 @@ function conditionsOf(projectId: string, filter: RankedFilter): Prisma.Sql[] {
       ? []
       : Prisma.sql`"id" IN (SELECT "documentId" FROM "DocumentText" WHERE "projectId" = ${projectId}::uuid
           AND "search" @@ websearch_to_tsquery('english', ${search}))`,
+    filter.tagIds
+      ? Prisma.sql`"id" IN (SELECT "documentId" FROM "DocumentTag" WHERE "projectId" = ${projectId}::uuid
+          AND "tagId" = ANY(${[...filter.tagIds]}::uuid[]))`
+      : [],
+    filter.decisions ? decidedSql(filter.decisions) : [],
   ].flat();
+}
+
+function decidedSql(decisions: readonly (DecisionValue | 'NONE')[]): Prisma.Sql {
+  const values = decisions.filter((decision) => decision !== 'NONE');
+  // Said apart, "is not null" lets the index of the few be used.
+  const decided = Prisma.sql`("decision" IS NOT NULL AND "decision" = ANY(${values}::"DecisionValue"[]))`;
+  return values.length < decisions.length ? Prisma.sql`("decision" IS NULL OR ${decided})` : decided;
 }
 
 /**

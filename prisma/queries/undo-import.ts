@@ -6,7 +6,10 @@ export interface ImportKey {
   readonly importRunId: string;
 }
 
-/** What people have said about documents of an import: as long as there is any of it, the import is not undone. */
+/**
+ * What people have said about documents of an import: as long as there is any of it, the import is not undone. What came
+ * with the import itself, restored from an export, goes with it.
+ */
 export interface ReviewCounts {
   /** Scores set or taken back. */
   readonly overrides: number;
@@ -14,6 +17,9 @@ export interface ReviewCounts {
   readonly validations: number;
   /** Places in samples that were drawn. */
   readonly drawn: number;
+  readonly decisions: number;
+  /** Tags on documents, and notes. */
+  readonly remarks: number;
 }
 
 export async function countReviews(db: AnyDatabase, { projectId, importRunId }: ImportKey): Promise<ReviewCounts> {
@@ -21,16 +27,21 @@ export async function countReviews(db: AnyDatabase, { projectId, importRunId }: 
     db,
     `SELECT count(*) FILTER (WHERE word."kind" = 'OVERRIDE')::int AS "overrides",
        count(*) FILTER (WHERE word."kind" = 'VALIDATION')::int AS "validations",
-       count(*) FILTER (WHERE word."kind" = 'DRAWN')::int AS "drawn"
+       count(*) FILTER (WHERE word."kind" = 'DRAWN')::int AS "drawn",
+       count(*) FILTER (WHERE word."kind" = 'DECISION')::int AS "decisions",
+       count(*) FILTER (WHERE word."kind" = 'REMARK')::int AS "remarks"
      FROM (
-       SELECT "documentId", "kind"::text AS "kind" FROM "Rating" WHERE "projectId" = $1::uuid
-       UNION ALL SELECT "documentId", 'DRAWN' FROM "SampledDocument" WHERE "projectId" = $1::uuid
+       SELECT "documentId", "kind"::text AS "kind", "importRunId" FROM "Rating" WHERE "projectId" = $1::uuid
+       UNION ALL SELECT "documentId", 'DRAWN', NULL FROM "SampledDocument" WHERE "projectId" = $1::uuid
+       UNION ALL SELECT "documentId", 'DECISION', "importRunId" FROM "Decision" WHERE "projectId" = $1::uuid
+       UNION ALL SELECT "documentId", 'REMARK', "importRunId" FROM "DocumentTag" WHERE "projectId" = $1::uuid
+       UNION ALL SELECT "documentId", 'REMARK', "importRunId" FROM "Note" WHERE "projectId" = $1::uuid
      ) AS word
      JOIN "Document" document ON document."projectId" = $1::uuid AND document."id" = word."documentId"
-     WHERE document."importRunId" = $2::uuid`,
+     WHERE document."importRunId" = $2::uuid AND word."importRunId" IS DISTINCT FROM $2::uuid`,
     [projectId, importRunId],
   );
-  return rows[0] ?? { overrides: 0, validations: 0, drawn: 0 };
+  return rows[0] ?? { overrides: 0, validations: 0, drawn: 0, decisions: 0, remarks: 0 };
 }
 
 /** True when the run has ended and is being undone from now on. */
@@ -68,7 +79,14 @@ export async function lockDocumentsToRemove(
     `SELECT "id" FROM "Document" document
      WHERE "projectId" = $1 AND "importRunId" = $2
        AND NOT EXISTS (SELECT 1 FROM "Rating" rating
-         WHERE rating."projectId" = $1 AND rating."documentId" = document."id")
+         WHERE rating."projectId" = $1 AND rating."documentId" = document."id" AND rating."importRunId" IS DISTINCT FROM $2)
+       AND NOT EXISTS (SELECT 1 FROM "Decision" decision
+         WHERE decision."projectId" = $1 AND decision."documentId" = document."id"
+           AND decision."importRunId" IS DISTINCT FROM $2)
+       AND NOT EXISTS (SELECT 1 FROM "DocumentTag" tagged
+         WHERE tagged."projectId" = $1 AND tagged."documentId" = document."id" AND tagged."importRunId" IS DISTINCT FROM $2)
+       AND NOT EXISTS (SELECT 1 FROM "Note" note
+         WHERE note."projectId" = $1 AND note."documentId" = document."id" AND note."importRunId" IS DISTINCT FROM $2)
        AND NOT EXISTS (SELECT 1 FROM "SampledDocument" drawn
          WHERE drawn."projectId" = $1 AND drawn."documentId" = document."id")
      ORDER BY ("duplicateOfId" IS NULL), "id" LIMIT $3

@@ -6,6 +6,7 @@ export type UploadRow = Pick<
   Upload,
   'id' | 'projectId' | 'collectionId' | 'userId' | 'fileName' | 'sizeBytes' | 'storageKey' | 'status' | 'autoMap'
 >;
+type NewUpload = Omit<UploadRow, 'status'> & { readonly restores?: boolean | null };
 const UPLOAD = {
   id: true,
   projectId: true,
@@ -18,7 +19,7 @@ const UPLOAD = {
   autoMap: true,
 } as const;
 
-export async function createUpload(db: Database, upload: Omit<UploadRow, 'status'>): Promise<UploadRow> {
+export async function createUpload(db: Database, upload: NewUpload): Promise<UploadRow> {
   return db.upload.create({ data: upload, select: UPLOAD });
 }
 
