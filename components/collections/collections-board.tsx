@@ -94,8 +94,8 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
             </Field>
             <FileDrop
               label="Drop files here"
-              hint="CSV, TSV, JSONL, RIS, PubMed, Web of Science, EndNote, Ovid, BibTeX or TXT, of any size. A cut line goes on where it stopped."
-              accept=".csv,.tsv,.tab,.json,.jsonl,.ndjson,.ris,.nbib,.ciw,.isi,.enw,.ref,.bib,.txt"
+              hint="Tables (CSV, Excel, ODS, JSON, Parquet), references (RIS, PubMed, Web of Science, EndNote, Ovid, BibTeX), articles (PDF, Word, JATS, HTML, text), or a ZIP of any of these; of any size. A cut line goes on where it stopped."
+              accept={READ_ENDINGS}
               onFiles={take}
             />
             <Checkbox
@@ -152,6 +152,15 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
     </Page>
   );
 }
+
+const READ_ENDINGS = [
+  ['.csv', '.tsv', '.tab', '.xlsx', '.xlsm', '.ods', '.json', '.jsonl', '.ndjson', '.parquet', '.parq'],
+  ['.ris', '.nbib', '.ciw', '.isi', '.enw', '.ref', '.bib', '.xml'],
+  ['.pdf', '.docx', '.nxml', '.html', '.htm', '.txt', '.md'],
+  ['.zip', '.gz', '.asreview'],
+]
+  .flat()
+  .join();
 
 type ImportListProps = Readonly<{
   projectId: string;

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import os, { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readDocumentsInChild } from '@/ingestion/read-in-child';
+import { importFile } from '@/jobs/definitions';
+import { closeEvents } from '@/jobs/events';
+import { openFileStore, uploadKey } from '@/jobs/file-store';
+import { createImportFileHandler } from '@/jobs/imports/import-file';
+import { closeQueue, openQueue } from '@/jobs/queue';
+import { closeDatabase, getDatabase } from '@/prisma/client';
+import { createUpload } from '@/prisma/queries/uploads';
+import { startEmbeddedPostgres } from '@/scripts/embedded-postgres';
+import { migrateDatabase } from '@/scripts/migrate-database';
+
+/**
+ * How fast a file is stored: the import's own handler, from the uploaded file to documents with texts, search vectors,
+ * groups, issues and the jobs that score them, into a real PostgreSQL with every index on; beside the reading process alone
+ * on the same file. `npx tsx bench/import-speed.ts`; with --read-only just the reading and its memory, for very large files.
+ */
+const { values } = parseArgs({
+  options: {
+    documents: { type: 'string', default: '50000' },
+    /** Characters of each text: an abstract has about 1,500. */
+    length: { type: 'string', default: '1500' },
+    'read-only': { type: 'boolean', default: false },
+  },
+});
+const MIB = 1024 * 1024;
+const documents = Number(values.documents);
+const folder = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
+try {
+  const path = join(folder, 'documents.jsonl');
+  await writeDocuments(path);
+  const { size } = await stat(path);
+  console.log(
+    `${documents} documents, ${(size / MIB).toFixed(0)} MiB; node ${process.version}; ${os.cpus()[0]?.model}, ${os.availableParallelism()} cores; load ${os.loadavg()[0]?.toFixed(1)}`,
+  );
+  const readSeconds = await reading(path, size);
+  if (!values['read-only']) await storing(path, size, readSeconds);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function writeDocuments(path: string): Promise<void> {
+  const lines = (await readFile('samples/mixed-2000.jsonl', 'utf8')).trim().split('\n');
+  const texts = lines.map((line) => z.looseObject({ text: z.string() }).parse(JSON.parse(line)).text);
+  const words = texts.join(' ').split(/\s+/);
+  const file = createWriteStream(path);
+  for (let index = 0; index < documents; index++) {
+    const from = (index * 97) % (words.length - 1000);
+    const text = words
+      .slice(from, from + 1000)
+      .join(' ')
+      .slice(0, Number(values.length));
+    const record = { id: `${index}`, title: `Record ${index} of the bench`, text: `${index} ${text}`, year: 2020 };
+    if (!file.write(`${JSON.stringify(record)}\n`)) await once(file, 'drain');
+  }
+  file.end();
+  await once(file, 'finish');
+}
+
+async function reading(path: string, size: number): Promise<number> {
+  let pid = 0;
+  let largestMib = 0;
+  let count = 0;
+  const start = performance.now();
+  const events = readDocumentsInChild(path, 'documents.jsonl', { onSpawn: (child) => (pid = child.pid ?? 0) });
+  for await (const event of events) {
+    if (event.type === 'document' && ++count % 5_000 === 1) largestMib = Math.max(largestMib, await residentMib(pid));
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const own = process.resourceUsage().maxRSS / 1024;
+  console.log(
+    `reading alone: ${Math.round(count / seconds)} documents/s, ${(size / MIB / seconds).toFixed(0)} MiB/s; reading process at most ${largestMib.toFixed(0)} MiB, this one ${own.toFixed(0)} MiB`,
+  );
+  return seconds;
+}
+
+async function storing(path: string, size: number, readSeconds: number): Promise<void> {
+  process.env.WINNOW_DATA_DIR = folder;
+  const server = await startEmbeddedPostgres({ dataFolder: folder });
+  process.env.DATABASE_URL = server.url;
+  try {
+    await migrateDatabase(server.url);
+    await openQueue();
+    const payload = await queueFile(path, size);
+    const handle = createImportFileHandler({
+      files: openFileStore(),
+      read: (file, name, options) => readDocumentsInChild(file, name, options),
+    });
+    const start = performance.now();
+    const { signal } = new AbortController();
+    await handle({ id: randomUUID(), name: importFile.name, payload, signal, completeIn: async () => undefined });
+    const seconds = (performance.now() - start) / 1000;
+    const run = await getDatabase().importRun.findUniqueOrThrow({ where: { id: payload.importRunId } });
+    const stored = run.acceptedCount + run.repairedCount;
+    if (stored !== documents) throw new Error(`${stored} of ${documents} documents were stored`);
+    console.log(
+      `stored: ${Math.round(documents / seconds)} documents/s, ${(seconds / readSeconds).toFixed(1)} times the time of reading alone`,
+    );
+  } finally {
+    await closeQueue();
+    await closeEvents();
+    await closeDatabase();
+    server.stop();
+  }
+}
+
+async function queueFile(path: string, size: number) {
+  const database = getDatabase();
+  const { id: teamId } = await database.team.create({ data: { name: 'Bench' } });
+  const { id: projectId } = await database.project.create({ data: { teamId, name: 'Bench' } });
+  const { id: collectionId } = await database.collection.create({ data: { projectId, name: 'Bench' } });
+  const id = randomUUID();
+  const file = { fileName: 'documents.jsonl', sizeBytes: BigInt(size), storageKey: uploadKey(id) };
+  await openFileStore().put(file.storageKey, createReadStream(path));
+  await createUpload(database, { id, projectId, collectionId, userId: null, ...file, autoMap: true, restores: null });
+  const { id: importRunId } = await database.importRun.create({
+    data: { projectId, collectionId, uploadId: id, fileName: file.fileName, sizeBytes: file.sizeBytes },
+  });
+  return { projectId, importRunId };
+}
+
+async function residentMib(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+}
