@@ -74,7 +74,9 @@ async function bring(
   const id = uuidv7();
   const place = { projectId: into, collectionId, userId: person.id, fileName, storageKey: uploadKey(id) };
   await openFileStore().put(place.storageKey, Readable.from([bytes]));
-  await createUpload(getDatabase(), { id, ...place, sizeBytes: BigInt(bytes.length), restores, autoMap: false });
+  // An export says what its columns are, so that nobody is asked; other files here are unmistakable, and may go on.
+  const autoMap = !fileName.startsWith('review');
+  await createUpload(getDatabase(), { id, ...place, sizeBytes: BigInt(bytes.length), restores, autoMap });
   const importRunId = await inTransaction((tx) => queueImport(tx, id));
   return importEnded(importRunId ?? '');
 }

@@ -65,7 +65,7 @@ describe('a CSV file', () => {
         const { bytes } = await write(writeCsv, documents, { keys: ['note'] });
         const rows = parse(bytes, { columns: true, relax_column_count: false }) as Record<string, string>[];
         const back = rows.map(({ title = '', note = '' }) =>
-          [title, note].map((cell) => cell.replace(/^'(?='*[=+\-@\t\r])/, '')),
+          [title, note].map((cell) => cell.replace(/^'(?='*[=+\-@\t\r＝＋－＠])/, '')),
         );
         expect(back).toEqual(values.map((value) => [value, value]));
       }),
