@@ -26,6 +26,12 @@ export async function signIn(page: Page, { email, password } = FIRST_PERSON): Pr
   await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
 }
 
+/** Lets a file go on whose columns were found right. */
+export async function startImport(page: Page): Promise<void> {
+  await expect(page.getByRole('region', { name: 'First documents' })).toBeVisible();
+  await page.getByRole('button', { name: 'Start the import' }).click();
+}
+
 /** No rule of axe is broken on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -1,5 +1,12 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, FIRST_PERSON, inspectEveryView, readSourceRecords, type SourceRecord } from './desk';
+import {
+  expectAccessible,
+  FIRST_PERSON,
+  inspectEveryView,
+  readSourceRecords,
+  type SourceRecord,
+  startImport,
+} from './desk';
 import { ask, readBottom, readTop } from './graphql';
 
 /** From an empty data folder to a threshold in force: what a team does on its first day, in its order. */
@@ -58,8 +65,7 @@ test('a project takes a file and accounts for every record', async () => {
   projectPath = new URL(page.url()).pathname.replace(/\/collections$/, '');
   await inspectEveryView(page, 'collections-empty');
   await page.locator('input[type=file]').setInputFiles('samples/mixed-2000.jsonl');
-  await expect(page.getByRole('region', { name: 'First documents' })).toBeVisible();
-  await page.getByRole('button', { name: 'Start the import' }).click();
+  await startImport(page);
   await expect(page.getByText(/2,020 records read/)).toBeVisible({ timeout: 120_000 });
 });
 

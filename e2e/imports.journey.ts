@@ -2,12 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, inspectEveryView } from './desk';
+import { expectAccessible, inspectEveryView, signIn, startImport } from './desk';
 
 /** What becomes of files: reports, rejected records, likely duplicates, an import undone, an upload that was cut. */
 test.describe.configure({ mode: 'serial' });
 
-const PASSWORD = 'chaff flies, grain falls';
 const TITLE = 'Inhaled budesonide for preschool children with asthma';
 const LONG_NAME = `${'a very long name of a file '.repeat(7).trim()}.jsonl`;
 
@@ -18,25 +17,12 @@ let folder = '';
 test.beforeAll(async ({ browser }) => {
   folder = await mkdtemp(join(tmpdir(), 'winnow-files-'));
   page = await (await browser.newContext({ acceptDownloads: true })).newPage();
-  await enter();
+  await signIn(page);
 });
 test.afterAll(async () => {
   await page.close();
   await rm(folder, { recursive: true });
 });
-
-/** The first person of the installation, whoever made the account before. */
-async function enter(): Promise<void> {
-  await page.goto('/');
-  await expect(page).toHaveURL(/\/(setup|sign-in)/);
-  const isNew = page.url().includes('/setup');
-  if (isNew) await page.getByLabel('Your name').fill('Ada Lovelace');
-  await page.getByLabel('E-mail').fill('ada@example.org');
-  await page.getByLabel('Password').fill(PASSWORD);
-  if (isNew) await page.getByLabel('Team').fill('Evidence group');
-  await page.getByRole('button', { name: isNew ? 'Create account and team' : 'Sign in' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
-}
 
 async function drop(name: string, content: string | Buffer): Promise<void> {
   await writeFile(join(folder, name), content);
@@ -69,6 +55,7 @@ test('a file is reported on, and its rejected records come back as they were', a
   const broken = ['x1,"Too many",values,in,this,row', '<script>alert(1)</script>,too,many,of,them,here'];
   const rows = ['id,title,abstract,year,authors', ...good, ...bare, budesonide, ...broken];
   await drop('trials.csv', Buffer.from(rows.join('\n'), 'latin1'));
+  await startImport(page);
   await expect(lineOf('trials.csv')).toContainText('43 records read: 41 accepted, 2 rejected', { timeout: 60_000 });
 
   await page.getByRole('button', { name: /^Report on trials.csv/ }).click();
@@ -95,6 +82,7 @@ test('a likely duplicate is compared, joined, and taken back', async () => {
     `two,${TITLE},A report on 120 children.,2021,"A Heron; B Stork",10.1000/two`,
   ];
   await drop('later.csv', rows.join('\n'));
+  await startImport(page);
   await expect(page.getByRole('heading', { name: 'Likely duplicates' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/Same title; one year apart; same authors: Heron/)).toBeVisible();
   await page.getByText('Compare', { exact: true }).click();
@@ -155,6 +143,7 @@ test('ten thousand remarks and a very long name have room', async () => {
   const good = Array.from({ length: 20 }, (_, index) => JSON.stringify({ id: `g${index}`, text: `Cough ${index}.` }));
   const broken = Array.from({ length: 10_050 }, (_, index) => `{"id": "${index}", broken`);
   await drop(LONG_NAME, [...good, ...broken].join('\n'));
+  await startImport(page);
   await expect(page.getByRole('button', { name: /10,050 remarks$/ })).toBeVisible({ timeout: 120_000 });
   await inspectEveryView(page, 'collections-many-imports');
   await page.getByRole('button', { name: /10,050 remarks$/ }).click();

@@ -1,10 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
-import { inspectEveryView } from './desk';
+import { inspectEveryView, signIn } from './desk';
 
 /** A table with headers of nobody's convention, and the labels of an earlier review in it. */
 test.describe.configure({ mode: 'serial' });
 
-const PASSWORD = 'chaff flies, grain falls';
 const ROWS = [
   ['Aspirine na een infarct', 'Wij gaven aspirine aan 214 mensen na een hartinfarct.', '2019', 'PubMed', 'ja'],
   ['Statines bij ouderen', 'Een cohort van 1.020 mensen boven de tachtig.', '2020', 'Embase', 'nee'],
@@ -24,30 +23,13 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => page.close());
 
-/** Runs after another journey, or as the first in an empty installation. */
-async function enter(): Promise<void> {
-  await page.goto('/');
-  if (/\/setup$/.test(page.url())) {
-    await page.getByLabel('Your name').fill('Ada Lovelace');
-    await page.getByLabel('E-mail').fill('ada@example.org');
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByLabel('Team').fill('Evidence group');
-    await page.getByRole('button', { name: 'Create account and team' }).click();
-  } else {
-    await page.getByLabel('E-mail').fill('ada@example.org');
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-  }
-  await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible();
-}
-
 async function drop(name: string, content: string): Promise<void> {
   const file = { name, mimeType: 'text/csv', buffer: Buffer.from(content) };
   await page.locator('input[type=file]').setInputFiles(file);
 }
 
 test('a table with odd headers is shown before anything of it is stored', async () => {
-  await enter();
+  await signIn(page);
   await page.getByRole('link', { name: 'New project' }).first().click();
   await page.getByLabel('Name').fill('Dutch trials');
   await page.getByRole('button', { name: 'Create project' }).click();

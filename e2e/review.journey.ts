@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
-import { expectAccessible, inspectEveryView, signIn } from './desk';
+import { expectAccessible, inspectEveryView, signIn, startImport } from './desk';
 
 /** Decisions, tags and notes by keyboard, the list narrowed to them, a file of it, and the file in a project anew. */
 test.describe.configure({ mode: 'serial' });
@@ -58,6 +58,7 @@ test('a document is decided on, tagged and noted without a mouse', async () => {
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'trials.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(lines) });
+  await startImport(page);
   await expect(page.getByText('4 records read')).toBeVisible({ timeout: 60_000 });
   await page.goto(`${projectPath}/documents`);
   const rows = page.getByRole('grid', { name: 'Ranked documents' }).getByRole('row');
