@@ -35,6 +35,11 @@ export async function createExport(
     getDatabase().tag.count({ where: { projectId, id: { in: ids } } }),
   );
 
+  const sourceIds = [...new Set((filter.labels ?? []).map(({ sourceId }) => sourceId))];
+  await requireOwn('ReferenceLabelSource', sourceIds, sourceIds, (ids) =>
+    getDatabase().referenceLabelSource.count({ where: { projectId, id: { in: ids } } }),
+  );
+
   const { response } = await idempotent(context, 'createExport', idempotencyKey, input, async (tx) => {
     if ((await countOpenExports(tx, projectId, viewer.id)) >= MOST_OPEN) {
       throw new AppError(
@@ -70,7 +75,7 @@ async function activeCalibration(context: Context, { activeCalibrationId }: Proj
 
 /** A list may be asked of what is gone; a file that leaves the house should not be empty for a wrong id. */
 async function requireOwn(
-  type: Extract<IdType, 'Collection' | 'Tag'>,
+  type: keyof typeof FILTER_FIELDS,
   asked: readonly string[] | null | undefined,
   keys: readonly string[] | null | undefined,
   count: (ids: string[]) => Promise<number>,
@@ -78,5 +83,12 @@ async function requireOwn(
   if (!asked || !keys) return;
   const isReadable = new Set(asked).size === keys.length;
   if (isReadable && (await count([...keys])) === keys.length) return;
-  throw notFound(type.toLowerCase(), type === 'Tag' ? 'tagIds' : 'collectionIds');
+  const { name, field } = FILTER_FIELDS[type];
+  throw notFound(name, field);
 }
+
+const FILTER_FIELDS = {
+  Collection: { name: 'collection', field: 'collectionIds' },
+  Tag: { name: 'tag', field: 'tagIds' },
+  ReferenceLabelSource: { name: 'source', field: 'referenceLabels' },
+} satisfies Partial<Record<IdType, { name: string; field: string }>>;

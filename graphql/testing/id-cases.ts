@@ -157,6 +157,14 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
     format: 'CSV',
     filter: { tagIds: [id] },
   })),
+  'Mutation.createExport(input.filter.referenceLabels.sourceId)': input(
+    'ReferenceLabelSource',
+    (sourceId, { ids }) => ({
+      projectId: ids.Project,
+      format: 'CSV',
+      filter: { referenceLabels: [{ sourceId, isLabelled: true }] },
+    }),
+  ),
   'Mutation.cancelExport(input.exportId)': input('ExportRun', (exportId) => ({ exportId })),
   'Mutation.drawSample(input.projectId)': input('Project', (projectId) => ({ projectId, size: 2, seed: 'herons' })),
   'Mutation.rateSampleItem(input.itemId)': input('SampleItem', (itemId) => ({ itemId, value: 2 })),
