@@ -166,6 +166,17 @@ describe('two records that are joined', () => {
     expect(await scoringCompleted(desk.projectId)).toMatchObject({ totalCount: 2, scoredCount: 2 });
   });
 
+  it.each(['first', 'second'])('are one again when a split of the %s is taken back', async (which) => {
+    const [first, second] = await bring({ id: 'a', text: 'Fever in adults.' }, { id: 'b', text: 'Fever of adults.' });
+    await scoringCompleted(desk.projectId);
+    await joinTwo(second?.id, first?.id);
+    const splitId = which === 'first' ? first?.id : second?.id;
+    await split(splitId);
+    expect(await pointers()).toEqual({ a: null, b: null });
+    expect(await undo(splitId)).toMatchObject({ userErrors: [] });
+    expect(await pointers()).toEqual({ a: null, b: first?.id });
+  });
+
   it('keep the one that a person has scored first', async () => {
     const [first, second] = await bring({ id: 'a', text: 'Fever in adults.' }, { id: 'b', text: 'Fever of adults.' });
     const { projectId } = desk;

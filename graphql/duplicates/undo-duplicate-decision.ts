@@ -13,7 +13,12 @@ import {
   mergeGroups,
   partByKeys,
 } from '@/prisma/queries/document-groups';
-import { type DecisionRow, findDecisionOn, takeBackDecision } from '@/prisma/queries/duplicate-decisions';
+import {
+  type DecisionRow,
+  findDecisionOn,
+  findJoinedKeys,
+  takeBackDecision,
+} from '@/prisma/queries/duplicate-decisions';
 
 /** What was split is one again, what was joined stands apart again; what has come since goes with its own. */
 export function undoDuplicateDecision(
@@ -44,7 +49,7 @@ async function unjoin(tx: Database, member: Member, { projectId, keys }: Decisio
 async function unsplit(tx: Database, member: Member, decision: DecisionRow): Promise<readonly string[]> {
   const { projectId, newKey } = decision;
   const [oldKey = newKey] = decision.keys;
-  const otherId = await findFirstOfKey(tx, projectId, oldKey);
+  const otherId = await findFirstOfGroup(tx, projectId, oldKey);
   await changeKey(tx, projectId, newKey, oldKey);
   const ownId = member.duplicateOfId ?? member.id;
   if (!otherId || otherId === ownId) return [];
@@ -54,6 +59,15 @@ async function unsplit(tx: Database, member: Member, decision: DecisionRow): Pro
   const winnerId = await chooseFirst(tx, projectId, [ownId, otherId]);
   await mergeGroups(tx, projectId, winnerId, winnerId === ownId ? otherId : ownId);
   return [];
+}
+
+/** Where records of this key belong: to each other, or to the group that a person joined them with. */
+async function findFirstOfGroup(tx: Database, projectId: string, key: string): Promise<string | null> {
+  for (const candidate of [key, ...(await findJoinedKeys(tx, projectId, key))]) {
+    const firstId = await findFirstOfKey(tx, projectId, candidate);
+    if (firstId) return firstId;
+  }
+  return null;
 }
 
 async function requireOneOverride(tx: Database, projectId: string, ...ids: readonly string[]): Promise<void> {

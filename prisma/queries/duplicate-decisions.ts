@@ -34,6 +34,16 @@ export function findDecisionOn(db: Database, projectId: string, documentId: stri
   });
 }
 
+/** Keys that a person's joins have put into one group with this one, nearest first; it is not among them. */
+export async function findJoinedKeys(db: Database, projectId: string, key: string): Promise<string[]> {
+  const joins = await db.duplicateDecision.findMany({
+    where: { projectId, kind: 'JOIN', undoneAt: null, OR: [{ keys: { has: key } }, { newKey: key }] },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { keys: true, newKey: true },
+  });
+  return [...new Set(joins.flatMap(({ keys, newKey }) => [newKey, ...keys]))].filter((other) => other !== key);
+}
+
 /** False when it was taken back before. */
 export async function takeBackDecision(tx: Database, id: string): Promise<boolean> {
   const { count } = await tx.duplicateDecision.updateMany({
