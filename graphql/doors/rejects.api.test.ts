@@ -21,7 +21,7 @@ async function importWithRejects(fileName = 'trials.csv') {
   const { teamId } = await getDatabase().project.findUniqueOrThrow({ where: { id: desk.projectId } });
   const viewer = await createPerson();
   await getDatabase().membership.create({ data: { teamId, userId: viewer.id, role: 'VIEWER' } });
-  const content = 'id,title\n1,Herons\n2,<script>alert(1)</script>,=1+1';
+  const content = 'id,abstract\n1,Herons\n2,<script>alert(1)</script>,=1+1';
   const run = await importEnded(await desk.drop(fileName, content));
   return { viewer, teamId, importId: toGlobalId('ImportRun', run.id) };
 }
@@ -44,7 +44,7 @@ describe('the rejects file', () => {
     expect(answer.headers.get('content-type')).toBe('application/octet-stream');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="trials-rejected.csv"/);
-    expect(await answer.text()).toBe('id,title\n2,<script>alert(1)</script>,=1+1\n');
+    expect(await answer.text()).toBe('id,abstract\n2,<script>alert(1)</script>,=1+1\n');
   });
 
   it('has a name that ends no header, whatever the file was called', async () => {
@@ -74,7 +74,7 @@ describe('the rejects file', () => {
     const { viewer, teamId } = await importWithRejects();
     const desk = await openDesk();
     await getDatabase().project.update({ where: { id: desk.projectId }, data: { teamId } });
-    const clean = await importEnded(await desk.drop('clean.csv', 'id,title\n1,Herons'));
+    const clean = await importEnded(await desk.drop('clean.csv', 'id,abstract\n1,Herons'));
     expect((await fetchAs(viewer, toGlobalId('ImportRun', clean.id))).status).toBe(404);
   });
 });
