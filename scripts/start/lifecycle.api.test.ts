@@ -91,7 +91,7 @@ describe('winnow start', () => {
     const winnow = start();
     await winnow.ready;
     expect(winnow.output()).toContain('PostgreSQL was still running from an earlier start');
-    expect(children.filter(isAlive)).toEqual([]);
+    await expect.poll(() => children.filter(isAlive), PATIENCE).toEqual([]);
     expect(postgresPids(dataFolder)).toEqual([database]);
     winnow.signal('SIGTERM');
     expect(await winnow.ended).toBe(0);
