@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type ImportRejected, type ImportStarted, REJECT_RAW_LENGTH } from '@/ingestion/types';
+import { neutralise } from '@/ingestion/winnow/spreadsheet-cells';
 import type { FileStore } from '@/jobs/file-store';
 import { rejectsKey, rejectsShapeOf } from '@/jobs/rejects-file';
 import { noteRejects } from '@/prisma/queries/imports';
@@ -64,15 +65,11 @@ export class RejectsWriter {
   private recordOf({ issue, raw }: ImportRejected): string {
     if (this.shape.isRaw) return raw;
     const cells = [issue.file ?? '', issue.line > 0 ? String(issue.line) : '', issue.code, issue.message, raw];
-    return cells.map((cell) => quoted(harmless(cell), ',')).join(',');
+    // This table is ours, for people to open: no cell of it is taken for a formula.
+    return cells.map((cell) => quoted(neutralise(cell), ',')).join(',');
   }
 }
 
 function quoted(cell: string, delimiter: string): string {
   return cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
-
-/** This table is ours, for people to open: no cell of it is taken for a formula. */
-function harmless(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
 }

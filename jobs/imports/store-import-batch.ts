@@ -70,7 +70,7 @@ export function storeImportBatch(
     const restored = restorer && (await restoreReviews(tx, restorer, reviewed, restoredRun));
     if (newest) {
       const isWaiting = ({ id, duplicateOfId }: NewDocument) => duplicateOfId === null && !restored?.scored.has(id);
-      await queueScoring(tx, projectId, newest, documents.filter(isWaiting));
+      await queueFresh(tx, projectId, newest, documents.filter(isWaiting));
     }
     noteRestoring(batch, restored);
     const counted = await addToImport(tx, scope, { ...tallyOf(batch, documents), restored: reviewed.length });
@@ -84,7 +84,8 @@ export function storeImportBatch(
   });
 }
 
-async function queueScoring(tx: PoolClient, projectId: string, run: OpenRun, documents: readonly NewDocument[]) {
+/** New documents, in batches by their length (queue-scoring.ts is for a few that were there before). */
+async function queueFresh(tx: PoolClient, projectId: string, run: OpenRun, documents: readonly NewDocument[]) {
   if (documents.length === 0) return;
   const batches = cutBatches(documents, run);
   const jobs = batches.map((documentIds) => ({ projectId, runId: run.id, documentIds }));

@@ -163,6 +163,39 @@ describe('an import that is undone', () => {
     await expectCountersRight(projectId);
   });
 
+  it('takes its labels along, and passes on those of another import to the document that comes first now', async () => {
+    const desk = await openDesk();
+    const table = (id: string, label: number) => `id,abstract,included\n${id},Case 1 of dengue fever.,${label}\n`;
+    const doomed = await importEnded(await desk.drop('a.csv', table('1', 1)));
+    const other = await importEnded(await desk.drop('b.csv', table('2', 0)));
+    await scoringCompleted(desk.projectId);
+    const labels = () =>
+      getDatabase().referenceLabel.findMany({
+        where: { projectId: desk.projectId },
+        select: { documentId: true, value: true },
+        orderBy: { value: 'asc' },
+      });
+    const [first] = await documentsOf(doomed.id);
+    const [heir] = await documentsOf(other.id);
+    expect(await labels()).toEqual([0, 1].map((value) => ({ documentId: first?.id, value })));
+    await undo(desk, doomed.id);
+    await undone(doomed.id);
+    expect(await labels()).toEqual([{ documentId: heir?.id, value: 0 }]);
+  });
+
+  it('keeps what was noted while it went on', async () => {
+    const desk = await openDesk();
+    const run = await importEnded(await desk.drop('a.jsonl', JSONL([record('1'), record('2')])));
+    await scoringCompleted(desk.projectId);
+    const { userIds } = await seedTeam(getPool(), 'Readers', ['REVIEWER']);
+    const [noted] = await documentsOf(run.id);
+    const note = { projectId: desk.projectId, documentId: noted?.id ?? '', authorId: userIds[0] ?? '', text: 'Why?' };
+    await getDatabase().note.create({ data: note });
+    await undo(desk, run.id);
+    expect(await undone(run.id)).toMatchObject({ removedCount: 1, failureCode: 'REVIEWED_MEANWHILE' });
+    expect(await documentsOf(run.id)).toMatchObject([{ id: noted?.id }]);
+  });
+
   it('keeps what was reviewed while it went on, and says so', async () => {
     const desk = await openDesk();
     const run = await importEnded(await desk.drop('a.jsonl', JSONL([record('1'), record('2'), record('3')])));
