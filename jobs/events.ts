@@ -1,7 +1,16 @@
 import { bossDatabase, type Transaction } from '@/jobs/boss-database';
 import { ListenConnection } from '@/jobs/listen-connection';
 
-export const CHANGE_TOPICS = ['IMPORT', 'SCORING', 'SENTENCES', 'RATING', 'CALIBRATION', 'SETTINGS', 'EXPORT'] as const;
+export const CHANGE_TOPICS = [
+  'IMPORT',
+  'SCORING',
+  'SENTENCES',
+  'RATING',
+  'CALIBRATION',
+  'SETTINGS',
+  'EXPORT',
+  'DRIFT',
+] as const;
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number];
 
 export interface ProjectEvent {

@@ -174,10 +174,7 @@ function useFocusOfList(grid: RefObject<HTMLDivElement | null>, openId: string |
 }
 
 function isAboutList(change: ProjectChange | null): boolean {
-  return (
-    change === null ||
-    change.topics.some((topic) => topic !== 'SETTINGS' && topic !== 'SENTENCES' && topic !== 'EXPORT')
-  );
+  return change === null || change.topics.some((topic) => !BESIDE_LIST.has(topic));
 }
 
 /** Counts come with the news itself; what else may have changed is read again. */
@@ -200,6 +197,7 @@ function takeChange(
   }
 }
 
+const BESIDE_LIST: ReadonlySet<ChangeTopic> = new Set(['SETTINGS', 'SENTENCES', 'EXPORT', 'DRIFT']);
 const ABOUT_DOCUMENTS: ReadonlySet<ChangeTopic> = new Set(['RATING', 'SCORING', 'SENTENCES', 'EXPORT']);
 
 /** Counts came with the news. The rest changes with imports and settings, and when scoring stops or begins. */

@@ -86,8 +86,10 @@ async function drawAll(project: SeededProject, size: number): Promise<string> {
   return at(await ask(users[0] ?? null, DRAW, { input }), 'drawSample.sample.id');
 }
 const keyOfSample = (sampleId: string) => Buffer.from(sampleId, 'base64url').toString().split(':')[1] ?? '';
-const itemsOf = (sampleId: string) =>
-  getDatabase().sampledDocument.findMany({ where: { sampleId: keyOfSample(sampleId) } });
+async function itemsOf(sampleId: string): Promise<{ documentId: string; position: number }[]> {
+  const drawn = await getDatabase().sampledDocument.findMany({ where: { sampleId: keyOfSample(sampleId) } });
+  return drawn.flatMap(({ documentId, position }) => (position === null ? [] : [{ documentId, position }]));
+}
 async function rate(
   sampleId: string,
   position: number,

@@ -1,10 +1,11 @@
-import { labelRatings } from '@/calibration/labels';
+import { requireRating } from '@/calibration/labels';
+import type { JudgedLabel } from '@/calibration/report-thresholds';
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
 import type { Context } from '@/graphql/context';
 import { requireLoaded } from '@/graphql/require-loaded';
 import type { SampleRow } from '@/graphql/rows';
 import { getDatabase } from '@/prisma/client';
-import { findRatedDocuments } from '@/prisma/queries/calibrations';
+import { findRatedDocuments, type RatedDocument } from '@/prisma/queries/calibrations';
 
 /** The sample's labels as of now; null while nothing is rated. */
 export async function readLabels(context: Context, sample: SampleRow): Promise<ThresholdCurveData | null> {
@@ -14,7 +15,12 @@ export async function readLabels(context: Context, sample: SampleRow): Promise<T
   return {
     sample,
     project,
-    labels: labelRatings(rated, project.relevanceCut),
+    labels: rated.map((document) => judge(document, project.relevanceCut)),
     ratingIds: rated.flatMap(({ ratingIds }) => ratingIds),
   };
+}
+
+function judge({ documentId, ratingIds: _ratingIds, ...label }: RatedDocument, relevanceCut: number): JudgedLabel {
+  requireRating('rating', label.rating);
+  return { ...label, id: documentId, isRelevant: label.rating >= relevanceCut };
 }

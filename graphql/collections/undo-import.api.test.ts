@@ -106,7 +106,7 @@ describe('undoing an import', () => {
     });
     const design = { projectId, seed: 's', size: 1, populationSize: 3, createdById: people[OWNER]?.id ?? '' };
     const { id: sampleId } = await getDatabase().sampleDesign.create({ data: design });
-    const drawn = { sampleId, position: 1, projectId, documentId: second, inclusionProbability: 0.3 };
+    const drawn = { sampleId, place: 0, position: 1, projectId, documentId: second, inclusionProbability: 0.3 };
     await getDatabase().sampledDocument.create({ data: drawn });
     const { userErrors } = await undo(OWNER);
     expect(userErrors).toMatchObject([{ code: 'REVIEWED' }]);

@@ -73,7 +73,8 @@ export async function chooseFirst(tx: Database, projectId: string, ids: readonly
 /** Before "createdAt" and "id": a first document with what people have said about it is never hidden behind another. */
 const WORTH = Prisma.sql`"overrideScore" IS NULL, NOT EXISTS (
   SELECT 1 FROM "SampledDocument" drawn
-  WHERE drawn."projectId" = document."projectId" AND drawn."documentId" = document."id"), "createdAt", "id"`;
+  WHERE drawn."projectId" = document."projectId" AND drawn."documentId" = document."id" AND drawn."position" IS NOT NULL
+), "createdAt", "id"`;
 
 /**
  * Takes one document out of its group under a key of its own. Null when it is the only one.

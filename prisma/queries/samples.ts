@@ -38,8 +38,8 @@ export async function insertSample(tx: Database, sample: NewSample): Promise<Sam
     data: { projectId, seed, populationSize, createdById, size: documentIds.length },
   });
   await tx.$executeRaw`
-    INSERT INTO "SampledDocument" ("sampleId", "position", "projectId", "documentId", "inclusionProbability")
-    SELECT ${design.id}::uuid, "position", ${projectId}::uuid, "documentId", ${inclusionProbability}::float8
+    INSERT INTO "SampledDocument" ("sampleId", "place", "position", "projectId", "documentId", "inclusionProbability")
+    SELECT ${design.id}::uuid, "position" - 1, "position", ${projectId}::uuid, "documentId", ${inclusionProbability}::float8
     FROM unnest(${[...documentIds]}::uuid[]) WITH ORDINALITY AS "drawn"("documentId", "position")`;
   return design;
 }
@@ -102,7 +102,7 @@ function blindItems(sampleId: string, raterId: string, rest: Prisma.Sql): Prisma
     JOIN "DocumentText" AS "text" ON "text"."projectId" = "drawn"."projectId" AND "text"."documentId" = "drawn"."documentId"
     LEFT JOIN "Rating" AS "answer" ON "answer"."sampleId" = "drawn"."sampleId" AND "answer"."documentId" = "drawn"."documentId"
       AND "answer"."raterId" = ${raterId}::uuid AND "answer"."kind" = 'VALIDATION' AND "answer"."isCurrent"
-    WHERE "drawn"."sampleId" = ${sampleId}::uuid AND ${rest}`;
+    WHERE "drawn"."sampleId" = ${sampleId}::uuid AND "drawn"."position" IS NOT NULL AND ${rest}`;
 }
 
 /** The first document that this rater has not answered. */

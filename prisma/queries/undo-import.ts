@@ -32,7 +32,7 @@ export async function countReviews(db: AnyDatabase, { projectId, importRunId }: 
        count(*) FILTER (WHERE word."kind" = 'REMARK')::int AS "remarks"
      FROM (
        SELECT "documentId", "kind"::text AS "kind", "importRunId" FROM "Rating" WHERE "projectId" = $1::uuid
-       UNION ALL SELECT "documentId", 'DRAWN', NULL FROM "SampledDocument" WHERE "projectId" = $1::uuid
+       UNION ALL SELECT "documentId", 'DRAWN', NULL FROM "SampledDocument" WHERE "projectId" = $1::uuid AND "position" IS NOT NULL
        UNION ALL SELECT "documentId", 'DECISION', "importRunId" FROM "Decision" WHERE "projectId" = $1::uuid
        UNION ALL SELECT "documentId", 'REMARK', "importRunId" FROM "DocumentTag" WHERE "projectId" = $1::uuid
        UNION ALL SELECT "documentId", 'REMARK', "importRunId" FROM "Note" WHERE "projectId" = $1::uuid
@@ -88,7 +88,7 @@ export async function lockDocumentsToRemove(
        AND NOT EXISTS (SELECT 1 FROM "Note" note
          WHERE note."projectId" = $1 AND note."documentId" = document."id" AND note."importRunId" IS DISTINCT FROM $2)
        AND NOT EXISTS (SELECT 1 FROM "SampledDocument" drawn
-         WHERE drawn."projectId" = $1 AND drawn."documentId" = document."id")
+         WHERE drawn."projectId" = $1 AND drawn."documentId" = document."id" AND drawn."position" IS NOT NULL)
      ORDER BY ("duplicateOfId" IS NULL), "id" LIMIT $3
      FOR UPDATE OF document`,
     [projectId, importRunId, take],
