@@ -1,4 +1,4 @@
-import { requirePartOf } from './input-checks';
+import { requireCount, requirePartOf } from './input-checks';
 import { RANDOM_ORDER_METHOD, randomOrder } from './random-order';
 
 /** What was drawn, with all that is needed to draw it again and to weigh it. */
@@ -88,6 +88,19 @@ export function extendStratifiedSample(
     return { key, populationSize, count };
   });
   return drawStratifiedSample(seed, requests);
+}
+
+/**
+ * The order in which documents that were drawn together are shown, over all strata at once: raters who met one stratum
+ * after another would learn what to expect of the next document.
+ *
+ * @param shown  Documents of the sample that stand before these; 0 for the first drawing.
+ * @param count  Documents drawn now, listed by stratum and by their place in its order.
+ * @returns      Places of that list, 0-based, in the order shown.
+ */
+export function displayOrder(seed: string, shown: number, count: number): number[] {
+  requireCount('shown', shown);
+  return randomOrder(seed === '' ? '' : JSON.stringify([seed, 'shown', shown]), count, count);
 }
 
 /** Written as JSON so that no two pairs of seed and key run together into one string. */

@@ -4,6 +4,8 @@ import { requireCount, requirePartOf, requireSameLength, requireShare } from './
 export interface StratumGuess {
   readonly populationSize: number;
   readonly guessedProportion: number;
+  /** Documents that can be drawn at all, where they are fewer than N_h: of a stored order that ends. All when left out. */
+  readonly available?: number;
 }
 
 /**
@@ -44,21 +46,22 @@ export function topUpAllocation(
 ): number[] {
   requireSameLength(strata, rated);
   requireCount('minimumPerStratum', minimumPerStratum);
-  for (const [h, { populationSize }] of strata.entries()) {
-    requirePartOf('rated', rated[h] ?? 0, 'populationSize', populationSize);
+  for (const [h, { populationSize, available }] of strata.entries()) {
+    requirePartOf('rated', rated[h] ?? 0, 'documents that can be drawn', available ?? populationSize);
   }
   return allocate(strata, total, minimumPerStratum, rated);
 }
 
 function allocate(strata: readonly StratumGuess[], total: number, minimum: number, rated: readonly number[]): number[] {
-  for (const { populationSize, guessedProportion } of strata) {
+  for (const { populationSize, guessedProportion, available } of strata) {
     requireCount('populationSize', populationSize);
     requireShare('guessedProportion', guessedProportion);
+    requirePartOf('available', available ?? populationSize, 'populationSize', populationSize);
   }
-  const floors = strata.map(({ populationSize }, h) => Math.max(rated[h] ?? 0, Math.min(populationSize, minimum)));
-  requirePartOf('total', total, 'documents in all strata', sum(strata.map(({ populationSize }) => populationSize)));
+  const capacities = strata.map(({ populationSize, available }) => available ?? populationSize);
+  const floors = capacities.map((capacity, h) => Math.max(rated[h] ?? 0, Math.min(capacity, minimum)));
+  requirePartOf('total', total, 'documents in all strata', sum(capacities));
   requirePartOf('the minimum of all strata', sum(floors), 'total', total);
-  const capacities = strata.map(({ populationSize }) => populationSize);
   return roundToTotal(shareOut(allocationWeights(strata), floors, capacities, total), floors, capacities, total);
 }
 

@@ -21,6 +21,15 @@ describe('topping a stratified sample up', () => {
     expect(topUpAllocation(strata, [70, 40, 50], 160)).toEqual([70, 40, 50]);
   });
 
+  it('gives to the others what a stratum has no documents left for, and still weighs it by all it stands for', () => {
+    // Spreads 98, 80, 45.8 of 160: 70 : 57.2 : 32.8; the first can give 20, the rest of 140 is shared 89 : 51.
+    const scarce = strata.map((stratum, h) => (h === 0 ? { ...stratum, available: 20 } : stratum));
+    expect(topUpAllocation(scarce, [5, 0, 0], 160)).toEqual([20, 89, 51]);
+    const refused = expect.objectContaining({ code: 'COUNT_EXCEEDS_TOTAL' });
+    expect(() => topUpAllocation(scarce, [21, 0, 0], 160)).toThrow(refused);
+    expect(() => topUpAllocation(scarce, [0, 0, 0], 321)).toThrow(refused);
+  });
+
   it('adds up, never shrinks a stratum and never exceeds it', () => {
     const stratum = fc.record({
       populationSize: fc.integer({ min: 1, max: 300 }),
