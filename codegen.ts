@@ -49,6 +49,7 @@ const config: CodegenConfig = {
           Rating: '@/graphql/rows#RatingRow',
           Sample: '@/graphql/rows#SampleRow',
           SampleItem: '@/graphql/rows#SampleItemRow',
+          SampleRater: '@/graphql/rows#SampleRaterRow',
           ThresholdCurve: '@/graphql/rows#ThresholdCurveRow',
           Calibration: '@/graphql/rows#CalibrationRow',
           Tag: '@/graphql/rows#TagRow',

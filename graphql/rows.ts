@@ -1,7 +1,8 @@
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
 import type { RankedConnection } from '@/graphql/documents/ranked-connection';
 import type * as db from '@/prisma/generated/client';
-import type { BlindItem } from '@/prisma/queries/samples';
+import type { BlindItem } from '@/prisma/queries/sample-answers';
+import type { RaterCounts } from '@/prisma/queries/sample-counts';
 
 /** What a resolver receives for each GraphQL type: a row of the database, or a small record a service made. */
 export type UserRow = Pick<db.User, 'id' | 'name' | 'email'>;
@@ -26,6 +27,7 @@ export type ScoringRunRow = db.ScoringRun;
 export type RatingRow = db.Rating;
 export type SampleRow = db.SampleDesign;
 export type SampleItemRow = BlindItem;
+export type SampleRaterRow = RaterCounts;
 export type ThresholdCurveRow = ThresholdCurveData;
 export type CalibrationRow = db.Calibration;
 export type TagRow = db.Tag;

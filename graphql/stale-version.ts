@@ -6,10 +6,9 @@ export class StaleVersion<Row> extends AppError {
   constructor(
     what: string,
     readonly current: Row,
+    field = 'expectedVersion',
   ) {
-    super('CONFLICT', `Someone has changed this ${what} since you read it. Look at it again, then decide.`, [
-      'expectedVersion',
-    ]);
+    super('CONFLICT', `Someone has changed this ${what} since you read it. Look at it again, then decide.`, [field]);
   }
 }
 

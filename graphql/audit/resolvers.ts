@@ -77,7 +77,8 @@ function subjectId({ subjectType, subjectId: id, projectId }: AuditEventRow): st
  * team's record, since raters must not see each other's answers before their own.
  */
 async function visibleDetails(event: AuditEventRow, _arguments: unknown, context: Context): Promise<unknown> {
-  if (event.action !== 'sample.rated' || event.actorId === context.viewer?.id) return event.details;
+  if (!ANSWERS.has(event.action) || event.actorId === context.viewer?.id) return event.details;
   const role = await roleIn(context, event.teamId);
   return role && roleMay(role, 'team:audit') ? event.details : {};
 }
+const ANSWERS: ReadonlySet<string> = new Set(['sample.rated', 'sample.answer_withdrawn']);

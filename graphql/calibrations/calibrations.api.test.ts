@@ -76,7 +76,7 @@ async function rated(scores: readonly number[], answerOf: (score: number) => num
   const sampleId = await drawAll(project, scores.length);
   for (const item of await itemsOf(sampleId)) {
     const value = answerOf(scores[ids.indexOf(item.documentId)] ?? 0);
-    await rate(sampleId, item.position, value === null ? { isSkipped: true } : { value });
+    await rate(sampleId, item.position, value === null ? { isSkipped: true, reason: 'cut' } : { value });
   }
   return { project, ids, sampleId };
 }

@@ -2,7 +2,7 @@ import { type Connection, toConnection } from '@/graphql/connection';
 import type { SampleItemRow } from '@/graphql/rows';
 import { readTimePage } from '@/graphql/time-page';
 import { getDatabase } from '@/prisma/client';
-import { countAnswered, findAnsweredPage } from '@/prisma/queries/samples';
+import { countAnswered, findAnsweredPage } from '@/prisma/queries/sample-answers';
 
 /** What one rater has answered, newest first, to look back and change. */
 export async function listAnswered(

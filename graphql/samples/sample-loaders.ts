@@ -1,8 +1,20 @@
 import DataLoader from 'dataloader';
+import type { Context } from '@/graphql/context';
 import { getDatabase } from '@/prisma/client';
-import { countSampleAnswers, type SampleCounts } from '@/prisma/queries/samples';
+import type { SampleStratum } from '@/prisma/generated/client';
+import {
+  countByRater,
+  countOffered,
+  countPresent,
+  countSampleAnswers,
+  offerKey,
+  type RaterCounts,
+  type RaterOfSample,
+  type SampleCounts,
+} from '@/prisma/queries/sample-counts';
+import { findStrata } from '@/prisma/queries/samples';
 
-const NO_ANSWERS: SampleCounts = { answered: 0, rated: 0, relevant: 0 };
+const NO_ANSWERS: SampleCounts = { answered: 0, rated: 0, relevant: 0, complete: 0 };
 
 /** What a list of samples would otherwise ask a row at a time. */
 export function createSampleLoaders() {
@@ -11,5 +23,38 @@ export function createSampleLoaders() {
       const counts = await countSampleAnswers(getDatabase(), sampleIds);
       return sampleIds.map((id) => counts.get(id) ?? NO_ANSWERS);
     }),
+    sampleRaters: new DataLoader<string, RaterCounts[]>(async (sampleIds) =>
+      bySample(sampleIds, await countByRater(getDatabase(), sampleIds)),
+    ),
+    sampleStrata: new DataLoader<string, SampleStratum[]>(async (sampleIds) =>
+      bySample(sampleIds, await findStrata(getDatabase(), sampleIds)),
+    ),
+    samplePresent: new DataLoader<string, number>(async (sampleIds) => {
+      const counts = await countPresent(getDatabase(), sampleIds);
+      return sampleIds.map((id) => counts.get(id) ?? 0);
+    }),
+    sampleOffered: new DataLoader<RaterOfSample, number, string>(
+      async (asked) => {
+        const counts = await countOffered(getDatabase(), asked);
+        return asked.map((rater) => counts.get(offerKey(rater)) ?? 0);
+      },
+      { cacheKeyFn: offerKey },
+    ),
   };
+}
+
+/** After an answer or a top-up: what this request has counted of the sample is counted again. */
+export function forgetSample({ loaders }: Context, sampleId: string): void {
+  loaders.sample.clear(sampleId);
+  for (const loader of [loaders.sampleCounts, loaders.sampleRaters, loaders.sampleStrata, loaders.samplePresent]) {
+    loader.clear(sampleId);
+  }
+  loaders.sampleOffered.clearAll();
+}
+
+function bySample<Row extends { readonly sampleId: string }>(
+  sampleIds: readonly string[],
+  rows: readonly Row[],
+): Row[][] {
+  return sampleIds.map((id) => rows.filter(({ sampleId }) => sampleId === id));
 }

@@ -82,7 +82,8 @@ async function drawn(input: Record<string, unknown> = {}): Promise<Sample> {
 }
 function documentsOf(sampleId: string) {
   const [, key = ''] = Buffer.from(sampleId, 'base64url').toString().split(':');
-  return getDatabase().sampledDocument.findMany({ where: { sampleId: key }, orderBy: { position: 'asc' } });
+  const where = { sampleId: key, position: { not: null } };
+  return getDatabase().sampledDocument.findMany({ where, orderBy: { position: 'asc' } });
 }
 const itemOf = (sample: Sample, position: number) => {
   const [, key = ''] = Buffer.from(sample.id, 'base64url').toString().split(':');
@@ -164,7 +165,7 @@ describe('rating a sample', () => {
     await rate(itemOf(sample, 3), { isSkipped: true, reason: 'not in English' });
     const last = await rate(itemOf(sample, 3), { value: 5 }, users[0]);
     expect(last.sample).toMatchObject({ answeredCount: 3, ratedCount: 3, skippedCount: 0, relevantCount: 2 });
-    const skipped = await rate(itemOf(sample, 4), { isSkipped: true });
+    const skipped = await rate(itemOf(sample, 4), { isSkipped: true, reason: 'text is cut' });
     expect(skipped.item).toMatchObject({ position: 4, value: null, isSkipped: true });
     expect(skipped.sample).toMatchObject({ answeredCount: 4, ratedCount: 3, skippedCount: 1, next: null });
   });
@@ -226,6 +227,9 @@ describe('rating a sample', () => {
   it.each([
     ['no value', {}, 'REQUIRED'],
     ['a value and a skip', { value: 3, isSkipped: true }, 'INVALID'],
+    ['a skip without a reason', { isSkipped: true }, 'REQUIRED'],
+    ['a skip for blanks', { isSkipped: true, reason: ' \u0000\n ' }, 'REQUIRED'],
+    ['a skip for 2,001 characters', { isSkipped: true, reason: 'x'.repeat(2_001) }, 'TOO_LONG'],
     ['a value off the scale', { value: 6 }, 'OUT_OF_RANGE'],
     ['a value between the steps', { value: 2.55 }, 'INVALID'],
   ])('refuses %s', async (_name, answer, code) => {

@@ -167,7 +167,13 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
   ),
   'Mutation.cancelExport(input.exportId)': input('ExportRun', (exportId) => ({ exportId })),
   'Mutation.drawSample(input.projectId)': input('Project', (projectId) => ({ projectId, size: 2, seed: 'herons' })),
+  'Mutation.topUpSample(input.sampleId)': input('Sample', (sampleId) => ({
+    sampleId,
+    additional: 1,
+    expectedSize: 3,
+  })),
   'Mutation.rateSampleItem(input.itemId)': input('SampleItem', (itemId) => ({ itemId, value: 2 })),
+  'Mutation.withdrawSampleAnswer(input.itemId)': input('SampleItem', (itemId) => ({ itemId })),
   'Mutation.saveCalibration(input.sampleId)': input('Sample', (sampleId) => ({ sampleId, threshold: 2 })),
   'Mutation.activateCalibration(input.calibrationId)': input('Calibration', (calibrationId) => ({ calibrationId })),
   'Mutation.deactivateCalibration(input.projectId)': input('Project', (projectId) => ({ projectId })),
