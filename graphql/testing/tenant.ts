@@ -85,6 +85,8 @@ async function populateJudgements(owner: Person, { projectId }: SeededProject, d
   const { rating } = await overrideScore(requestOf(owner), { ...document, value: 4, reason: 'A trial' });
   const drawn = await drawSample(requestOf(owner), { projectId: toGlobalId('Project', projectId), size: 3 });
   const sampleId = drawn.sample.id;
+  const stratified = { projectId: toGlobalId('Project', projectId), kind: 'STRATIFIED' as const, strata: 2, size: 4 };
+  await drawSample(requestOf(owner), stratified);
   const itemId = toGlobalId('SampleItem', sampleId, '1');
   await rateSampleItem(requestOf(owner), { itemId, value: 4.5 });
   const saving = { sampleId: toGlobalId('Sample', sampleId), threshold: 3 };
