@@ -1,112 +1,102 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { request } from '@/components/data/request';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useShortcuts } from '@/components/shell/use-shortcuts';
-import { Button, ButtonLink } from '@/components/ui/button';
-import { formatCount } from '@/components/ui/format-number';
-import { EmptyState } from '@/components/ui/page-states';
-import { dismissToast, showFailure, showToast } from '@/components/ui/toast';
+import { Button } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { dismissToast, showToast } from '@/components/ui/toast';
 import { BlindDocument } from '@/components/validation/blind-document';
 import { RatingBar } from '@/components/validation/rating-bar';
-import { RateSampleItem } from '@/components/validation/validation-query';
-import type {
-  RatingDeskQuery,
-  RatingItemFragment,
-  SampleStandingFragment,
-} from '@/graphql/generated/operations/graphql';
+import { RatingFinished } from '@/components/validation/rating-finished';
+import { RatingProgress } from '@/components/validation/rating-progress';
+import { type Answer, currentItem, type Item, lastAnswered } from '@/components/validation/rating-state';
+import { useRating } from '@/components/validation/use-rating';
+import type { RatingDeskQuery } from '@/graphql/generated/operations/graphql';
 
 type Project = NonNullable<RatingDeskQuery['project']>;
 type Sample = Extract<NonNullable<RatingDeskQuery['node']>, { __typename: 'Sample' }>;
 type RatingDeskProps = Readonly<{ project: Project; sample: Sample }>;
-type Answer = Readonly<{ value: number } | { isSkipped: true }>;
 
 /**
- * One document after another, without a score in sight. An answer is sent at once and can be taken up again:
- * the desk keeps the way it has come, so that "back" shows the last answer and a new key replaces it.
+ * One document after another, without a score in sight. The next ones are there already, an answer is shown as given
+ * at once, and what was answered can be looked at, changed or taken back.
  */
 export function RatingDesk({ project, sample }: RatingDeskProps) {
-  const [standing, setStanding] = useState<SampleStandingFragment>(sample);
-  const [trail, setTrail] = useState<readonly RatingItemFragment[]>(() => [...sample.answered.nodes].reverse());
-  const [next, setNext] = useState<RatingItemFragment | null>(sample.next);
-  const [backSteps, setBackSteps] = useState(0);
-  const [isSending, setIsSending] = useState(false);
-  const item = backSteps > 0 ? (trail[trail.length - backSteps] ?? null) : next;
-
+  const { state, answer, undo, goBack, goForward } = useRating(project.id, sample.id, sample, sample.answered.nodes);
   const tellAnswer = useAnswerToast();
-
-  const answer = useCallback(
-    async (given: Answer, reason: string) => {
-      if (!item || isSending) return;
-      setIsSending(true);
-      try {
-        const { rateSampleItem: payload } = await request(RateSampleItem, {
-          input: { itemId: item.id, reason, ...('value' in given ? { value: given.value } : { isSkipped: true }) },
-        });
-        const [error] = payload.userErrors;
-        if (error || !payload.sample) {
-          showFailure({ message: 'The answer was not kept', detail: error?.message ?? 'Try again.' });
-          return;
-        }
-        const answered = { ...item, ...payload.item, reason };
-        setStanding(payload.sample);
-        setNext(payload.sample.next);
-        setTrail((before) => [...before.filter(({ id }) => id !== item.id), answered]);
-        setBackSteps(0);
-        tellAnswer(wordsOf(given), () => setBackSteps(1));
-      } catch (error) {
-        showFailure({
-          message: 'The answer was not kept',
-          detail: error instanceof Error ? error.message : 'Try again.',
-          retry: () => void answer(given, reason),
-        });
-      } finally {
-        setIsSending(false);
-      }
+  const give = useCallback(
+    (item: Item, given: Answer) => {
+      answer(item, given);
+      tellAnswer(given.value === null ? 'Passed over' : `Rated ${given.value.toFixed(1)}`, undo);
     },
-    [item, isSending, tellAnswer],
+    [answer, tellAnswer, undo],
   );
-
-  const goBack = useCallback(() => setBackSteps((steps) => Math.min(steps + 1, trail.length)), [trail.length]);
-  const goForward = useCallback(() => setBackSteps((steps) => Math.max(0, steps - 1)), []);
-  useShortcuts(
-    useMemo(
-      () => [
-        { keys: 'u k', label: 'Back to the last answer', group: 'Rating', run: goBack },
-        { keys: 'j', label: 'Forward again', group: 'Rating', run: goForward },
-      ],
-      [goBack, goForward],
-    ),
-  );
-
+  const takeBack = useCallback(() => {
+    tellAnswer(null, undo);
+    undo();
+  }, [tellAnswer, undo]);
+  useShortcuts(useMemo(() => deskKeys(takeBack, goBack, goForward), [takeBack, goBack, goForward]));
+  const item = currentItem(state);
   return (
     <div className="flex h-[calc(100dvh-var(--bar)-var(--bottom-bar))] min-h-0 flex-col bg-surface">
       <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b px-4 py-2 sm:px-6">
         <h1 className="font-semibold">Rating without scores</h1>
         <div className="min-w-40 flex-1">
-          <AnsweredBar answered={standing.answeredCount} size={sample.size} />
+          <RatingProgress state={state} raters={sample.ratersPerDocument} />
         </div>
         <div className="flex gap-1">
-          <Button variant="quiet" size="small" disabled={backSteps >= trail.length} onClick={goBack}>
+          <Button variant="quiet" size="small" disabled={state.backSteps >= state.trail.length} onClick={goBack}>
             Back
           </Button>
-          {backSteps > 0 ? (
-            <Button variant="quiet" size="small" onClick={goForward}>
-              Forward
-            </Button>
-          ) : null}
+          <Button variant="quiet" size="small" disabled={state.backSteps === 0} onClick={goForward}>
+            Forward
+          </Button>
         </div>
       </header>
       {item ? (
         <>
           <BlindDocument key={item.id} item={item} question={project.description} />
-          <RatingBar key={`bar-${item.id}`} item={item} isSending={isSending} onAnswer={answer} />
+          <RatingBar
+            key={`bar-${item.id}`}
+            item={item}
+            mayUndo={lastAnswered(state) !== null}
+            onAnswer={give}
+            onUndo={takeBack}
+          />
         </>
+      ) : state.sending > 0 ? (
+        <NextComes />
       ) : (
-        <Finished projectId={project.id} sampleId={sample.id} standing={standing} size={sample.size} />
+        <RatingFinished
+          projectId={project.id}
+          sampleId={sample.id}
+          standing={state.standing}
+          raters={sample.ratersPerDocument}
+        />
       )}
     </div>
   );
+}
+
+function NextComes() {
+  return (
+    <div aria-busy className="mx-auto flex w-full max-w-[42rem] flex-col gap-3 px-4 py-6 sm:px-6">
+      <span className="visually-hidden" role="status">
+        The next document is being fetched.
+      </span>
+      <Skeleton className="h-7 w-3/4" />
+      <Skeleton className="h-4 w-1/2" />
+      <Skeleton className="h-40 w-full" />
+    </div>
+  );
+}
+
+function deskKeys(undo: () => void, goBack: () => void, goForward: () => void) {
+  return [
+    { keys: 'u', label: 'Take the last answer back', group: 'Rating', run: undo },
+    { keys: 'k', label: 'Look at the answer before', group: 'Rating', run: goBack },
+    { keys: 'j', label: 'Forward again', group: 'Rating', run: goForward },
+  ];
 }
 
 /** One toast for the last answer, gone with the next one and with the page: forty would cover the buttons. */
@@ -118,52 +108,10 @@ function useAnswerToast() {
   }, []);
   useEffect(() => clear, [clear]);
   return useCallback(
-    (message: string, undo: () => void) => {
+    (message: string | null, undo: () => void) => {
       clear();
-      shown.current = showToast({ message, undo });
+      if (message !== null) shown.current = showToast({ message, undo });
     },
     [clear],
-  );
-}
-
-function AnsweredBar({ answered, size }: Readonly<{ answered: number; size: number }>) {
-  const words = `${formatCount(answered)} of ${formatCount(size)} answered`;
-  return (
-    <div className="flex items-center gap-3">
-      <div
-        role="progressbar"
-        aria-label="Answered"
-        aria-valuemin={0}
-        aria-valuemax={size}
-        aria-valuenow={answered}
-        aria-valuetext={words}
-        className="h-1.5 min-w-16 flex-1 overflow-hidden rounded-full bg-line"
-      >
-        <div className="h-full rounded-full bg-accent" style={{ width: `${(100 * answered) / size}%` }} />
-      </div>
-      <span className="text-ink-muted text-sm tabular-nums">{words}</span>
-    </div>
-  );
-}
-
-function wordsOf(given: Answer): string {
-  return 'value' in given ? `Rated ${given.value.toFixed(1)}` : 'Passed over';
-}
-
-type FinishedProps = Readonly<{ projectId: string; sampleId: string; standing: SampleStandingFragment; size: number }>;
-
-function Finished({ projectId, sampleId, standing, size }: FinishedProps) {
-  const skipped = standing.skippedCount > 0 ? `, ${formatCount(standing.skippedCount)} passed over` : '';
-  return (
-    <EmptyState
-      title="You have answered every document of this sample"
-      action={
-        <ButtonLink variant="primary" href={`/projects/${projectId}/threshold?sample=${sampleId}`}>
-          See what a threshold would mean
-        </ButtonLink>
-      }
-    >
-      {`${formatCount(standing.ratedCount)} of ${formatCount(size)} rated, ${formatCount(standing.relevantCount)} of them relevant${skipped}.`}
-    </EmptyState>
   );
 }

@@ -2,24 +2,29 @@
 
 import { ButtonLink } from '@/components/ui/button';
 import { type Column, DataTable } from '@/components/ui/data-table';
-import { formatCount } from '@/components/ui/format-number';
-import type { ValidationQuery } from '@/graphql/generated/operations/graphql';
+import { formatCount, formatShare } from '@/components/ui/format-number';
+import { SampleDetails } from '@/components/validation/sample-details';
+import { designWords, isManySkipped } from '@/components/validation/sample-words';
+import type { SampleLineFragment, ValidationQuery } from '@/graphql/generated/operations/graphql';
 
 type Project = NonNullable<ValidationQuery['project']>;
-type Sample = Project['samples']['nodes'][number];
 
 export function SampleTable({ project }: Readonly<{ project: Project }>) {
   const base = `/projects/${project.id}`;
   const mayRate = project.viewerPermissions.includes('sample:rate');
-  const columns: readonly Column<Sample>[] = [
+  const mayDraw = project.viewerPermissions.includes('sample:draw');
+  const columns: readonly Column<SampleLineFragment>[] = [
     {
       key: 'drawn',
-      header: 'Drawn',
+      header: 'Sample',
       isRowHeader: true,
-      cell: ({ createdAt, createdBy }) => (
+      cell: (sample) => (
         <>
-          {createdAt.slice(0, 10)} <span className="font-normal text-ink-muted">by </span>
-          <bdi className="font-normal text-ink-muted">{createdBy.name}</bdi>
+          <span className="font-semibold">{designWords(sample)}</span>
+          <span className="block text-ink-muted text-sm">
+            {`${sample.createdAt.slice(0, 10)} by `}
+            <bdi className="[overflow-wrap:anywhere]">{sample.createdBy.name}</bdi>
+          </span>
         </>
       ),
     },
@@ -27,9 +32,10 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       key: 'size',
       header: 'Size',
       align: 'end',
+      wideOnly: true,
       cell: ({ size, populationSize }) => `${formatCount(size)} of ${formatCount(populationSize)}`,
     },
-    { key: 'answered', header: 'Answered', align: 'end', cell: ({ answeredCount }) => formatCount(answeredCount) },
+    { key: 'answered', header: 'Answered', width: '11rem', cell: (sample) => <SampleProgress sample={sample} /> },
     {
       key: 'relevant',
       header: 'Relevant',
@@ -38,21 +44,20 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       cell: ({ relevantCount }) => formatCount(relevantCount),
     },
     {
-      key: 'seed',
-      header: 'Seed',
-      wideOnly: true,
-      cell: ({ seed }) => <code className="break-all font-mono text-xs">{seed}</code>,
-    },
-    {
       key: 'open',
       header: 'Open',
       hideHeader: true,
       align: 'end',
       cell: (sample) => (
         <span className="inline-flex flex-wrap justify-end gap-1">
-          {mayRate ? (
+          {mayRate && sample.viewerOpenCount > 0 ? (
+            <ButtonLink size="small" href={`${base}/validation/${sample.id}`}>
+              {`Rate ${formatCount(sample.viewerOpenCount)}`}
+            </ButtonLink>
+          ) : null}
+          {mayRate && sample.viewerOpenCount === 0 ? (
             <ButtonLink size="small" variant="quiet" href={`${base}/validation/${sample.id}`}>
-              Rate
+              Look back
             </ButtonLink>
           ) : null}
           {sample.ratedCount > 0 ? (
@@ -60,9 +65,37 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
               Threshold
             </ButtonLink>
           ) : null}
+          <SampleDetails sample={sample} mayDraw={mayDraw} />
         </span>
       ),
     },
   ];
   return <DataTable caption="Samples" columns={columns} rows={project.samples.nodes} rowKey={({ id }) => id} />;
+}
+
+function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
+  const { size, goneCount, answeredCount, completeCount, ratersPerDocument: raters } = sample;
+  const there = size - goneCount;
+  const done = raters > 1 ? completeCount : answeredCount;
+  return (
+    <>
+      <span aria-hidden className="block h-1.5 overflow-hidden rounded-full bg-line">
+        <span
+          className="block h-full rounded-full bg-accent"
+          style={{ width: `${there === 0 ? 0 : (100 * done) / there}%` }}
+        />
+      </span>
+      <span className="mt-1 block text-sm tabular-nums">
+        {`${formatCount(done)} of ${formatCount(there)}${raters > 1 ? ` by ${raters}` : ''}`}
+      </span>
+      {goneCount > 0 ? (
+        <span className="block text-ink-muted text-sm">{`${formatCount(goneCount)} no longer there`}</span>
+      ) : null}
+      {isManySkipped(sample) ? (
+        <span className="block text-ink-muted text-sm">
+          {`${formatShare(sample.skippedCount / answeredCount, 0)} passed over`}
+        </span>
+      ) : null}
+    </>
+  );
 }

@@ -1,97 +1,134 @@
 import { graphql } from '@/graphql/generated/operations';
 
 export const ValidationQuery = graphql(`
-  query Validation($id: ID!) {
+  query Validation($id: ID!, $after: String) {
     project(id: $id) {
       id
       name
       relevanceCut
       viewerPermissions
+      activeCalibration {
+        id
+        threshold
+      }
       progress {
         scored
         pending
       }
-      samples(first: 50) {
+      samples(first: 20, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         nodes {
-          id
-          seed
-          size
+          ...SampleLine
+        }
+      }
+    }
+  }
+  fragment SampleLine on Sample {
+    id
+    kind
+    scope
+    scopeThreshold
+    size
+    populationSize
+    goneCount
+    ratersPerDocument
+    createdAt
+    createdBy {
+      id
+      name
+    }
+    strata {
+      ordinal
+    }
+    answeredCount
+    ratedCount
+    skippedCount
+    relevantCount
+    completeCount
+    viewerOpenCount
+  }
+`);
+
+export const SampleDetailsQuery = graphql(`
+  query SampleDetails($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Sample {
+        ...SampleLine
+        seed
+        method
+        reserveCount
+        strata {
+          ordinal
+          lower
+          upper
           populationSize
-          createdAt
-          createdBy {
+          size
+          guessedProportion
+        }
+        raters {
+          user {
             id
             name
           }
           answeredCount
           ratedCount
           skippedCount
-          relevantCount
+          lastAnsweredAt
         }
       }
     }
   }
 `);
 
-export const RatingQuery = graphql(`
-  query RatingDesk($projectId: ID!, $sampleId: ID!) {
-    project(id: $projectId) {
+export const SamplePlanQuery = graphql(`
+  query SamplePlan($id: ID!, $recall: Float!, $confidence: Float!, $prevalence: Float) {
+    project(id: $id) {
       id
-      description
-      relevanceCut
-      viewerPermissions
-    }
-    node(id: $sampleId) {
-      __typename
-      ... on Sample {
-        id
+      samplePlan(recall: $recall, confidence: $confidence, prevalence: $prevalence) {
+        prevalence
+        prevalenceSource
+        positivesNeeded
+        documentsToRate
         size
-        ...SampleStanding
-        next {
-          ...RatingItem
-        }
-        answered(first: 50) {
-          totalCount
-          nodes {
-            ...RatingItem
-          }
+        limitedBy
+        scoredCount
+        ratedPrevalence {
+          value
+          lower
+          upper
+          n
         }
       }
     }
-  }
-  fragment SampleStanding on Sample {
-    answeredCount
-    ratedCount
-    skippedCount
-    relevantCount
-  }
-  fragment RatingItem on SampleItem {
-    id
-    position
-    title
-    text
-    authors
-    journal
-    year
-    value
-    isSkipped
-    reason
   }
 `);
 
-export const RateSampleItem = graphql(`
-  mutation RateSampleItem($input: RateSampleItemInput!) {
-    rateSampleItem(input: $input) {
-      item {
-        id
-        value
-        isSkipped
-      }
+export const DrawSample = graphql(`
+  mutation DrawSample($input: DrawSampleInput!) {
+    drawSample(input: $input) {
       sample {
         id
-        ...SampleStanding
-        next {
-          ...RatingItem
-        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const TopUpSample = graphql(`
+  mutation TopUpSample($input: TopUpSampleInput!) {
+    topUpSample(input: $input) {
+      sample {
+        id
+        size
       }
       userErrors {
         code

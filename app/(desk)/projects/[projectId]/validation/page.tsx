@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
 import { Page, Section } from '@/components/shell/page';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/page-states';
 import { DrawSampleForm } from '@/components/validation/draw-sample-form';
 import { SampleTable } from '@/components/validation/sample-table';
@@ -10,22 +11,43 @@ import { ValidationQuery } from '@/components/validation/validation-query';
 
 export const metadata: Metadata = { title: 'Validation' };
 
-type ValidationPageProps = Readonly<{ params: Promise<{ projectId: string }> }>;
+type ValidationPageProps = Readonly<{
+  params: Promise<{ projectId: string }>;
+  searchParams: Promise<{ after?: string | string[] }>;
+}>;
 
-export default async function ValidationPage({ params }: ValidationPageProps) {
-  const { projectId } = await params;
-  const { project } = await read(ValidationQuery, { id: projectId });
+export default async function ValidationPage({ params, searchParams }: ValidationPageProps) {
+  const [{ projectId }, { after }] = await Promise.all([params, searchParams]);
+  const { project } = await read(ValidationQuery, { id: projectId, after: typeof after === 'string' ? after : null });
   if (!project) notFound();
   const { scored, pending } = project.progress;
+  const { nodes, pageInfo } = project.samples;
   const mayDraw = project.viewerPermissions.includes('sample:draw') && scored > 0;
+  const base = `/projects/${project.id}/validation`;
   return (
     <Page
       title="Validation"
       summary="Random samples, rated without seeing scores. Only these ratings carry intervals and certificates."
     >
-      {project.samples.nodes.length > 0 ? (
+      {nodes.length > 0 ? (
         <Section title="Samples">
           <SampleTable project={project} />
+          <div className="mt-3 flex gap-2">
+            {after ? (
+              <ButtonLink variant="quiet" size="small" href={base}>
+                Newest samples
+              </ButtonLink>
+            ) : null}
+            {pageInfo.hasNextPage ? (
+              <ButtonLink
+                variant="quiet"
+                size="small"
+                href={`${base}?after=${encodeURIComponent(pageInfo.endCursor ?? '')}`}
+              >
+                Older samples
+              </ButtonLink>
+            ) : null}
+          </div>
         </Section>
       ) : (
         <EmptyState icon={<Dices aria-hidden />} title="Samples of this project" className="mx-0 px-0 py-6">
@@ -36,7 +58,12 @@ export default async function ValidationPage({ params }: ValidationPageProps) {
       )}
       {mayDraw ? (
         <Section title="Draw a sample">
-          <DrawSampleForm projectId={project.id} scored={scored} pending={pending} />
+          <DrawSampleForm
+            projectId={project.id}
+            scored={scored}
+            pending={pending}
+            threshold={project.activeCalibration?.threshold ?? null}
+          />
         </Section>
       ) : null}
     </Page>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
 import { RatingDesk } from '@/components/validation/rating-desk';
-import { RatingQuery } from '@/components/validation/validation-query';
+import { RatingQuery } from '@/components/validation/rating-query';
 
 export const metadata: Metadata = { title: 'Rating' };
 
