@@ -165,6 +165,13 @@ test('a random sample is rated without seeing scores', async () => {
   await expect(page.getByRole('heading', { name: 'Rating without scores' })).toBeVisible();
   await inspectEveryView(page, 'rating');
 
+  await page.keyboard.press('s');
+  await expect(page.getByText('Why is it passed over?')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('2');
+  await expect(page.getByText(`1 of ${SAMPLE_SIZE} answered`)).toBeVisible();
+  await page.keyboard.press('u');
+
   const byText = new Map([...records.values()].map((record) => [squeeze(record.text), record.expected_relevance]));
   const document = page.getByRole('region', { name: 'Document' });
   for (let answered = 0; answered < SAMPLE_SIZE; answered += 1) {

@@ -1,10 +1,11 @@
 'use client';
 
 import { SlidersHorizontal, Undo2 } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useRef, useState, useSyncExternalStore } from 'react';
 import type { OverrideDesk } from '@/components/reader/override-desk';
 import { ReasonField } from '@/components/reader/reason-field';
 import { ScoreStepper } from '@/components/reader/score-stepper';
+import { useDockHeight } from '@/components/shell/use-dock-height';
 import { IconButton } from '@/components/ui/icon-button';
 import { mergeClasses } from '@/components/ui/merge-classes';
 import { relevanceStyle } from '@/components/ui/relevance-ramp';
@@ -101,19 +102,4 @@ function ScoreButton({
       {score}
     </button>
   );
-}
-
-/** Tells the toasts how much room to leave, so that none lies over the buttons. */
-function useDockHeight(dock: React.RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const root = document.documentElement;
-    const observer = new ResizeObserver(([entry]) => {
-      root.style.setProperty('--dock', `${Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0)}px`);
-    });
-    if (dock.current) observer.observe(dock.current);
-    return () => {
-      observer.disconnect();
-      root.style.removeProperty('--dock');
-    };
-  }, [dock]);
 }

@@ -14,7 +14,9 @@ export function BlindDocument({ item, question }: BlindDocumentProps) {
             {question}
           </p>
         ) : null}
-        {item.title ? <h2 className="mb-2 font-semibold font-serif text-2xl leading-tight">{item.title}</h2> : null}
+        {item.title ? (
+          <h2 className="mb-2 font-semibold font-serif text-xl leading-tight sm:text-2xl">{item.title}</h2>
+        ) : null}
         {source ? <p className="mb-5 text-ink-muted">{source}</p> : null}
         <div className="reading whitespace-pre-line">{item.text || 'This document has no text beyond its title.'}</div>
       </article>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useState } from 'react';
 import { FormErrors } from '@/components/account/form-errors';
 import { errorOf, otherErrors, useOperation } from '@/components/data/use-operation';
 import { Button } from '@/components/ui/button';
@@ -51,8 +51,8 @@ export function DrawSampleForm({ projectId, scored, pending, threshold }: DrawSa
   const [kind, setKind] = useState<SampleKind>('SIMPLE_RANDOM');
   const [scope, setScope] = useState<SampleScope>('SCORED');
   const [ranges, setRanges] = useState<StratumRanges>('QUANTILE');
-  const { size, onType, onPlan } = usePlannedSize(scored);
   const mayPlan = kind === 'SIMPLE_RANDOM' && scope === 'SCORED';
+  const { size, onType, onPlan } = usePlannedSize(scored, mayPlan);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const input = readForm(new FormData(event.currentTarget));
@@ -105,7 +105,12 @@ export function DrawSampleForm({ projectId, scored, pending, threshold }: DrawSa
         {mayPlan ? <SamplePlanner projectId={projectId} onPlan={onPlan} /> : null}
         <FormErrors messages={otherErrors(errors, FIELDS)} />
         <div className="flex flex-wrap gap-x-6 gap-y-4">
-          <Field label="Documents to rate" error={errorOf(errors, 'size')}>
+          <Field
+            label="Documents to rate"
+            hint={sizeHint(kind, scope)}
+            error={errorOf(errors, 'size')}
+            className={mayPlan ? undefined : 'basis-full'}
+          >
             <TextField
               name="size"
               type="number"
@@ -132,19 +137,21 @@ export function DrawSampleForm({ projectId, scored, pending, threshold }: DrawSa
   );
 }
 
-/** The size follows the plan until somebody types one of their own. */
-function usePlannedSize(scored: number) {
-  const [size, setSize] = useState(() => String(Math.min(USUAL_SIZE, scored)));
-  const isTyped = useRef(false);
-  const onType = useCallback((typed: string) => {
-    isTyped.current = true;
-    setSize(typed);
+/** The size follows the plan, where there is one, until somebody types one of their own. */
+function usePlannedSize(scored: number, mayPlan: boolean) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const [planned, setPlanned] = useState<number | null>(null);
+  const onPlan = useCallback((size: number, isAsked: boolean) => {
+    setPlanned(size);
+    if (isAsked) setTyped(null);
   }, []);
-  const onPlan = useCallback((planned: number, isAsked: boolean) => {
-    if (isAsked) isTyped.current = false;
-    if (!isTyped.current) setSize(String(planned));
-  }, []);
-  return useMemo(() => ({ size, onType, onPlan }), [size, onType, onPlan]);
+  const usual = Math.min(USUAL_SIZE, scored);
+  return { size: typed ?? String((mayPlan ? planned : null) ?? usual), onType: setTyped, onPlan };
+}
+
+function sizeHint(kind: SampleKind, scope: SampleScope): string | undefined {
+  if (scope === 'EXCLUDED') return 'With none relevant among 300, at most 1 % are, 19 times in 20.';
+  return kind === 'STRATIFIED' ? 'Shared over the ranges by where answers tell most; 2 of each at least.' : undefined;
 }
 
 function readForm(form: FormData) {

@@ -1,7 +1,8 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
-import { type MouseEvent, useCallback, useMemo, useState } from 'react';
+import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { useDockHeight } from '@/components/shell/use-dock-height';
 import { type Shortcut, useShortcuts } from '@/components/shell/use-shortcuts';
 import { Button } from '@/components/ui/button';
 import { KeyHint } from '@/components/ui/key-hint';
@@ -11,7 +12,8 @@ import { SkipMenu } from '@/components/validation/skip-menu';
 
 type RatingBarProps = Readonly<{
   item: Item;
-  mayUndo: boolean;
+  /** What undo would take back: said on its button, since a note over the bar would cover the answers. */
+  last: Item | null;
   onAnswer: (item: Item, answer: Answer) => void;
   onUndo: () => void;
 }>;
@@ -21,9 +23,13 @@ const HALVES = [1, 2, 3, 4] as const;
 const MEANINGS = ['not relevant', 'hardly', 'partly', 'largely', 'fully relevant'] as const;
 
 /** The five answers within reach of a thumb or one key; half steps with shift, and a way to pass. */
-export function RatingBar({ item, mayUndo, onAnswer, onUndo }: RatingBarProps) {
-  const [reason, setReason] = useState(item.reason);
+export function RatingBar({ item, last, onAnswer, onUndo }: RatingBarProps) {
+  // One bar for all documents, so that the focus stays on its button; a note belongs to one of them.
+  const [note, setNote] = useState({ id: item.id, text: item.reason });
+  const reason = note.id === item.id ? note.text : item.reason;
   const [isSkipping, setIsSkipping] = useState(false);
+  const dock = useRef<HTMLElement>(null);
+  useDockHeight(dock);
   const rate = useCallback(
     (value: number) => onAnswer(item, { value, isSkipped: false, reason }),
     [item, onAnswer, reason],
@@ -32,14 +38,17 @@ export function RatingBar({ item, mayUndo, onAnswer, onUndo }: RatingBarProps) {
   // The second click of a double click would answer a document that nobody has read.
   const rateOnce = (value: number) => (event: MouseEvent) => event.detail > 1 || rate(value);
   return (
-    <footer className="flex flex-col gap-2 border-line border-t bg-sunken px-4 py-3 md:flex-row md:flex-wrap md:items-center md:justify-center md:gap-x-4">
+    <footer
+      ref={dock}
+      className="flex flex-col gap-2 border-line border-t bg-sunken px-4 py-3 md:flex-row md:flex-wrap md:items-center md:justify-center md:gap-x-4"
+    >
       <div className="flex min-w-0 gap-2 md:order-2">
         <TextField
           aria-label="Note on your answer"
           placeholder="Note (optional)"
           value={reason}
           maxLength={2000}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => setNote({ id: item.id, text: event.target.value })}
           className="min-w-0 flex-1 md:max-w-56"
         />
         <SkipMenu
@@ -49,11 +58,11 @@ export function RatingBar({ item, mayUndo, onAnswer, onUndo }: RatingBarProps) {
         />
         <Button
           icon={<Undo2 aria-hidden />}
-          disabled={!mayUndo}
+          disabled={!last}
           onClick={onUndo}
           trailing={<KeyHint keys="u" className="max-md:hidden" />}
         >
-          Undo
+          {last ? `Undo ${last.value ?? 'pass'}` : 'Undo'}
         </Button>
       </div>
       <fieldset className="grid grid-cols-5 gap-1.5 md:order-1 md:flex" aria-label="Relevance">

@@ -1,15 +1,14 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useShortcuts } from '@/components/shell/use-shortcuts';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
-import { dismissToast, showToast } from '@/components/ui/toast';
 import { BlindDocument } from '@/components/validation/blind-document';
 import { RatingBar } from '@/components/validation/rating-bar';
 import { RatingFinished } from '@/components/validation/rating-finished';
 import { RatingProgress } from '@/components/validation/rating-progress';
-import { type Answer, currentItem, type Item, lastAnswered } from '@/components/validation/rating-state';
+import { currentItem, lastAnswered } from '@/components/validation/rating-state';
 import { useRating } from '@/components/validation/use-rating';
 import type { RatingDeskQuery } from '@/graphql/generated/operations/graphql';
 
@@ -23,19 +22,8 @@ type RatingDeskProps = Readonly<{ project: Project; sample: Sample }>;
  */
 export function RatingDesk({ project, sample }: RatingDeskProps) {
   const { state, answer, undo, goBack, goForward } = useRating(project.id, sample.id, sample, sample.answered.nodes);
-  const tellAnswer = useAnswerToast();
-  const give = useCallback(
-    (item: Item, given: Answer) => {
-      answer(item, given);
-      tellAnswer(given.value === null ? 'Passed over' : `Rated ${given.value.toFixed(1)}`, undo);
-    },
-    [answer, tellAnswer, undo],
-  );
-  const takeBack = useCallback(() => {
-    tellAnswer(null, undo);
-    undo();
-  }, [tellAnswer, undo]);
-  useShortcuts(useMemo(() => deskKeys(takeBack, goBack, goForward), [takeBack, goBack, goForward]));
+  useShortcuts(useMemo(() => deskKeys(undo, goBack, goForward), [undo, goBack, goForward]));
+  const last = lastAnswered(state);
   const item = currentItem(state);
   return (
     <div className="flex h-[calc(100dvh-var(--bar)-var(--bottom-bar))] min-h-0 flex-col bg-surface">
@@ -53,16 +41,13 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
           </Button>
         </div>
       </header>
+      <p role="status" className="visually-hidden">
+        {last ? `Last answer: ${last.value ?? 'passed over'}` : ''}
+      </p>
       {item ? (
         <>
           <BlindDocument key={item.id} item={item} question={project.description} />
-          <RatingBar
-            key={`bar-${item.id}`}
-            item={item}
-            mayUndo={lastAnswered(state) !== null}
-            onAnswer={give}
-            onUndo={takeBack}
-          />
+          <RatingBar item={item} last={last} onAnswer={answer} onUndo={undo} />
         </>
       ) : state.sending > 0 ? (
         <NextComes />
@@ -97,21 +82,4 @@ function deskKeys(undo: () => void, goBack: () => void, goForward: () => void) {
     { keys: 'k', label: 'Look at the answer before', group: 'Rating', run: goBack },
     { keys: 'j', label: 'Forward again', group: 'Rating', run: goForward },
   ];
-}
-
-/** One toast for the last answer, gone with the next one and with the page: forty would cover the buttons. */
-function useAnswerToast() {
-  const shown = useRef<string | number | null>(null);
-  const clear = useCallback(() => {
-    if (shown.current !== null) dismissToast(shown.current);
-    shown.current = null;
-  }, []);
-  useEffect(() => clear, [clear]);
-  return useCallback(
-    (message: string | null, undo: () => void) => {
-      clear();
-      if (message !== null) shown.current = showToast({ message, undo });
-    },
-    [clear],
-  );
 }

@@ -36,7 +36,8 @@ export function RatingProgress({ state, raters }: Readonly<{ state: RatingState;
 }
 
 function paceWords(state: RatingState, open: number): string {
-  const seconds = secondsPerAnswer(state);
-  if (seconds === null || open === 0) return '';
-  return `${formatDuration(Math.max(1, seconds))} each · ${formatDuration(seconds * open)} left`;
+  const exact = secondsPerAnswer(state);
+  if (exact === null || open === 0) return '';
+  const seconds = Math.max(1, Math.round(exact));
+  return `${formatDuration(seconds)} each · ${formatDuration(seconds * open)} left`;
 }

@@ -99,7 +99,7 @@ function sourceWords({ prevalenceSource, ratedPrevalence: rated }: SamplePlan): 
   }
   return prevalenceSource === 'GIVEN'
     ? 'Rarer ones take more.'
-    : 'That share is a guess, since nothing is rated yet: set your own.';
+    : 'That share is a guess, since no sample tells it yet: set your own.';
 }
 
 function shares(values: readonly number[]) {

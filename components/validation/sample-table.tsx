@@ -76,18 +76,20 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
 function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
   const { size, goneCount, answeredCount, completeCount, ratersPerDocument: raters } = sample;
   const there = size - goneCount;
-  const done = raters > 1 ? completeCount : answeredCount;
   return (
     <>
       <span aria-hidden className="block h-1.5 overflow-hidden rounded-full bg-line">
         <span
           className="block h-full rounded-full bg-accent"
-          style={{ width: `${there === 0 ? 0 : (100 * done) / there}%` }}
+          style={{ width: `${there === 0 ? 0 : (100 * answeredCount) / there}%` }}
         />
       </span>
       <span className="mt-1 block text-sm tabular-nums">
-        {`${formatCount(done)} of ${formatCount(there)}${raters > 1 ? ` by ${raters}` : ''}`}
+        {`${formatCount(answeredCount)} of ${formatCount(there)}`}
       </span>
+      {raters > 1 ? (
+        <span className="block text-ink-muted text-sm">{`${formatCount(completeCount)} rated by ${raters}`}</span>
+      ) : null}
       {goneCount > 0 ? (
         <span className="block text-ink-muted text-sm">{`${formatCount(goneCount)} no longer there`}</span>
       ) : null}
