@@ -28,10 +28,11 @@ export function nextStep(project: Project): NextStep | null {
       path: '/validation',
     };
   }
-  if (sample.answeredCount < sample.size) {
+  const drawn = sample.size - sample.goneCount;
+  if (sample.answeredCount < drawn) {
     return {
       title: 'Rate the sample',
-      why: `${sample.answeredCount} of ${sample.size} documents have an answer. Each one narrows the intervals.`,
+      why: `${sample.answeredCount} of ${drawn} documents have an answer. Each one narrows the intervals.`,
       label: 'Go on rating',
       path: '/validation',
     };

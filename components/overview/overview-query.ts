@@ -47,6 +47,7 @@ export const OverviewQuery = graphql(`
         nodes {
           id
           size
+          goneCount
           answeredCount
           ratedCount
         }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '@/components/data/request';
 import { Button } from '@/components/ui/button';
@@ -29,6 +29,7 @@ export function SampleDetails({ sample, mayDraw }: SampleDetailsProps) {
       return node?.__typename === 'Sample' ? node : null;
     },
     enabled: isOpen,
+    placeholderData: keepPreviousData,
   });
   return (
     <Dialog

@@ -1,5 +1,7 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
+import { useProjectChanges } from '@/components/data/use-project-changes';
 import { ButtonLink } from '@/components/ui/button';
 import { type Column, DataTable } from '@/components/ui/data-table';
 import { formatCount, formatShare } from '@/components/ui/format-number';
@@ -9,7 +11,12 @@ import type { SampleLineFragment, ValidationQuery } from '@/graphql/generated/op
 
 type Project = NonNullable<ValidationQuery['project']>;
 
+/** Live: other raters' answers count up while the page is looked at. */
 export function SampleTable({ project }: Readonly<{ project: Project }>) {
+  const router = useRouter();
+  useProjectChanges(project.id, (change) => {
+    if (!change || change.topics.includes('RATING')) router.refresh();
+  });
   const base = `/projects/${project.id}`;
   const mayRate = project.viewerPermissions.includes('sample:rate');
   const mayDraw = project.viewerPermissions.includes('sample:draw');

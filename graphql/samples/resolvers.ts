@@ -15,7 +15,6 @@ import { answerWithCurrent } from '@/graphql/stale-version';
 import { readTimePage, timeKey } from '@/graphql/time-page';
 import { getDatabase } from '@/prisma/client';
 import { findOfferedItems } from '@/prisma/queries/sample-answers';
-import { countReserve } from '@/prisma/queries/sample-top-ups';
 import { findSamplePage } from '@/prisma/queries/samples';
 
 const MOST_UPCOMING = 5;
@@ -39,7 +38,7 @@ export const samplesResolvers: Resolvers = {
     createdBy: ({ createdById }, _arguments, context) => requireLoaded(context.loaders.user.load(createdById), 'user'),
     strata: ({ id }, _arguments, context) => context.loaders.sampleStrata.load(id),
     goneCount: async ({ id, size }, _arguments, context) => size - (await context.loaders.samplePresent.load(id)),
-    reserveCount: ({ id }) => countReserve(getDatabase(), id),
+    reserveCount: ({ id }, _arguments, context) => context.loaders.sampleReserve.load(id),
     answeredCount: async ({ id }, _arguments, context) => (await context.loaders.sampleCounts.load(id)).answered,
     ratedCount: async ({ id }, _arguments, context) => (await context.loaders.sampleCounts.load(id)).rated,
     skippedCount: async ({ id }, _arguments, context) => {

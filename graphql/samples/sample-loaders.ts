@@ -12,6 +12,7 @@ import {
   type RaterOfSample,
   type SampleCounts,
 } from '@/prisma/queries/sample-counts';
+import { countReserves } from '@/prisma/queries/sample-top-ups';
 import { findStrata } from '@/prisma/queries/samples';
 
 const NO_ANSWERS: SampleCounts = { answered: 0, rated: 0, relevant: 0, complete: 0 };
@@ -33,6 +34,10 @@ export function createSampleLoaders() {
       const counts = await countPresent(getDatabase(), sampleIds);
       return sampleIds.map((id) => counts.get(id) ?? 0);
     }),
+    sampleReserve: new DataLoader<string, number>(async (sampleIds) => {
+      const counts = await countReserves(getDatabase(), sampleIds);
+      return sampleIds.map((id) => counts.get(id) ?? 0);
+    }),
     sampleOffered: new DataLoader<RaterOfSample, number, string>(
       async (asked) => {
         const counts = await countOffered(getDatabase(), asked);
@@ -46,9 +51,11 @@ export function createSampleLoaders() {
 /** After an answer or a top-up: what this request has counted of the sample is counted again. */
 export function forgetSample({ loaders }: Context, sampleId: string): void {
   loaders.sample.clear(sampleId);
-  for (const loader of [loaders.sampleCounts, loaders.sampleRaters, loaders.sampleStrata, loaders.samplePresent]) {
-    loader.clear(sampleId);
-  }
+  loaders.sampleCounts.clear(sampleId);
+  loaders.sampleRaters.clear(sampleId);
+  loaders.sampleStrata.clear(sampleId);
+  loaders.samplePresent.clear(sampleId);
+  loaders.sampleReserve.clear(sampleId);
   loaders.sampleOffered.clearAll();
 }
 

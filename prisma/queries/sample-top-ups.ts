@@ -42,10 +42,12 @@ export function findOrderStandings(tx: Database, sampleId: string, relevanceCut:
     GROUP BY "order"."stratum" ORDER BY "order"."stratum"`;
 }
 
-export async function countReserve(db: Database, sampleId: string): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS "count" FROM ${ORDER} WHERE "order"."sampleId" = ${sampleId}::uuid AND ${IS_NEXT}`;
-  return row?.count ?? 0;
+/** Documents that a top-up can still draw, by sample. */
+export async function countReserves(db: Database, sampleIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<{ sampleId: string; count: number }[]>`
+    SELECT "order"."sampleId", count(*)::int AS "count" FROM ${ORDER}
+    WHERE "order"."sampleId" = ANY(${[...sampleIds]}::uuid[]) AND ${IS_NEXT} GROUP BY "order"."sampleId"`;
+  return new Map(rows.map(({ sampleId, count }) => [sampleId, count]));
 }
 
 /** The next documents of one stratum's order that are still there; they stay until the transaction ends. */

@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
+import { Page } from '@/components/shell/page';
+import { ButtonLink } from '@/components/ui/button';
+import { Notice } from '@/components/ui/page-states';
 import { RatingDesk } from '@/components/validation/rating-desk';
 import { RatingQuery } from '@/components/validation/rating-query';
 
@@ -12,5 +15,16 @@ export default async function RatingPage({ params }: RatingPageProps) {
   const { projectId, sampleId } = await params;
   const { project, node: sample } = await read(RatingQuery, { projectId, sampleId });
   if (!project || sample?.__typename !== 'Sample') notFound();
+  if (!project.viewerPermissions.includes('sample:rate')) return <MayNotRate projectId={project.id} />;
   return <RatingDesk key={sample.id} project={project} sample={sample} />;
+}
+
+function MayNotRate({ projectId }: Readonly<{ projectId: string }>) {
+  return (
+    <Page title="Rating without scores" measure="text">
+      <Notice action={<ButtonLink href={`/projects/${projectId}/validation`}>Back to the samples</ButtonLink>}>
+        Your role in this team allows looking, and not rating. An owner or admin can change it.
+      </Notice>
+    </Page>
+  );
 }
