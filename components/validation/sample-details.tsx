@@ -73,7 +73,7 @@ function factsOf(sample: Details) {
   return [
     { term: 'Size', detail: `${formatCount(size)} of ${formatCount(populationSize)} documents` },
     ...(goneCount > 0
-      ? [{ term: 'Passed over', detail: `${formatCount(goneCount)} drawn documents are no longer there` }]
+      ? [{ term: 'No longer there', detail: `${formatCount(goneCount)} of them, deleted or found to repeat another` }]
       : []),
     { term: 'Raters of each', detail: formatCount(ratersPerDocument) },
     { term: 'Seed', detail: <code className="font-mono text-xs">{seed}</code> },

@@ -83,6 +83,11 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
 function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
   const { size, goneCount, answeredCount, completeCount, ratersPerDocument: raters } = sample;
   const there = size - goneCount;
+  const remarks = [
+    raters > 1 && `${formatCount(completeCount)} rated by ${raters}`,
+    goneCount > 0 && `${formatCount(goneCount)} no longer there`,
+    isManySkipped(sample) && `${formatShare(sample.skippedCount / answeredCount, 0)} passed over`,
+  ];
   return (
     <>
       <span aria-hidden className="block h-1.5 overflow-hidden rounded-full bg-line">
@@ -94,17 +99,7 @@ function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
       <span className="mt-1 block text-sm tabular-nums">
         {`${formatCount(answeredCount)} of ${formatCount(there)}`}
       </span>
-      {raters > 1 ? (
-        <span className="block text-ink-muted text-sm">{`${formatCount(completeCount)} rated by ${raters}`}</span>
-      ) : null}
-      {goneCount > 0 ? (
-        <span className="block text-ink-muted text-sm">{`${formatCount(goneCount)} no longer there`}</span>
-      ) : null}
-      {isManySkipped(sample) ? (
-        <span className="block text-ink-muted text-sm">
-          {`${formatShare(sample.skippedCount / answeredCount, 0)} passed over`}
-        </span>
-      ) : null}
+      <span className="block text-ink-muted text-sm tabular-nums">{remarks.filter(Boolean).join(' · ')}</span>
     </>
   );
 }

@@ -11,6 +11,9 @@ import { ValidationQuery } from '@/components/validation/validation-query';
 
 export const metadata: Metadata = { title: 'Validation' };
 
+/** With more samples than this the form below them is out of sight. */
+const SHORT_LIST = 4;
+
 type ValidationPageProps = Readonly<{
   params: Promise<{ projectId: string }>;
   searchParams: Promise<{ after?: string | string[] }>;
@@ -28,6 +31,7 @@ export default async function ValidationPage({ params, searchParams }: Validatio
     <Page
       title="Validation"
       summary="Random samples, rated without seeing scores. Only these ratings carry intervals and certificates."
+      actions={mayDraw && nodes.length > SHORT_LIST ? <ButtonLink href="#draw">Draw a sample</ButtonLink> : undefined}
     >
       {nodes.length > 0 ? (
         <Section title="Samples">
@@ -57,14 +61,16 @@ export default async function ValidationPage({ params, searchParams }: Validatio
         </EmptyState>
       )}
       {mayDraw ? (
-        <Section title="Draw a sample">
-          <DrawSampleForm
-            projectId={project.id}
-            scored={scored}
-            pending={pending}
-            threshold={project.activeCalibration?.threshold ?? null}
-          />
-        </Section>
+        <div id="draw" className="scroll-mt-4">
+          <Section title="Draw a sample">
+            <DrawSampleForm
+              projectId={project.id}
+              scored={scored}
+              pending={pending}
+              threshold={project.activeCalibration?.threshold ?? null}
+            />
+          </Section>
+        </div>
       ) : null}
     </Page>
   );
