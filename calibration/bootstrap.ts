@@ -49,14 +49,15 @@ export function bootstrapIntervals<Item extends NonNullable<unknown>>(
     statistics(resample(items, () => uniformBelow(random, items.length))),
   );
   return (drawn[0] ?? []).map((_, which) =>
-    percentiles(
+    percentileInterval(
       drawn.map((values) => values[which] ?? null),
       confidence,
     ),
   );
 }
 
-function percentiles(drawn: readonly (number | null)[], confidence: number): Interval | null {
+/** The middle `confidence` of drawn values; null when more than a tenth of them are undefined. */
+export function percentileInterval(drawn: readonly (number | null)[], confidence: number): Interval | null {
   const values = drawn.filter((value) => value !== null);
   if (values.length < drawn.length * 0.9) return null;
   const sorted = Float64Array.from(values).sort();

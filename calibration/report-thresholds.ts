@@ -51,7 +51,7 @@ export function thresholdFigures(
     rule,
     precision: share(({ isRelevant }, included) => (included ? partIf(isRelevant) : null)),
     recall: share(({ isRelevant }, included) => (isRelevant ? partIf(included) : null)),
-    f1: f1FromJaccard(
+    f1: f1FromShare(
       share(({ isRelevant }, included) => (isRelevant || included ? partIf(isRelevant && included) : null)),
     ),
     accuracy: share(({ isRelevant }, included) => partIf(isRelevant === included)),
@@ -64,7 +64,8 @@ export function thresholdFigures(
   };
 }
 
-function f1FromJaccard(share: ReportedShare): ReportedShare {
+/** F1 = 2J / (1 + J) of a Jaccard share and of both ends of its interval. */
+export function f1FromShare(share: ReportedShare): ReportedShare {
   const f1 = (jaccard: number | null) => (jaccard === null ? null : (2 * jaccard) / (1 + jaccard));
   return { ...share, value: f1(share.value), lower: f1(share.lower), upper: f1(share.upper) };
 }

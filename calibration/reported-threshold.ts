@@ -52,7 +52,7 @@ export function reportedCertificate(labels: SortedLabels, recall: number, confid
 }
 
 /** The next two-decimal number: nothing is included from there up, and it reads well on an axis. */
-function justAbove(score: number): number {
+export function justAbove(score: number): number {
   const rounded = Math.ceil(score * 100) / 100;
   return rounded > score ? rounded : (Math.round(rounded * 100) + 1) / 100;
 }

@@ -125,7 +125,8 @@ export function metricsAtThresholds(
   return thresholds.map((threshold) => pointAt(labels, scope, threshold, confidence, intervalMethod));
 }
 
-function requireThreshold(threshold: number): void {
+/** Refuses NaN; infinities include nothing or everything. */
+export function requireThreshold(threshold: number): void {
   if (Number.isNaN(threshold)) throw new CalibrationError('OUT_OF_RANGE', 'a threshold must be a number');
 }
 
@@ -134,13 +135,15 @@ function withDefaults({ confidence = 0.95, intervalMethod = 'wilson', maximumPoi
   return { confidence, intervalMethod, maximumPoints };
 }
 
-function requireScopeHolds(labelCount: number, scope: ScopeScores): void {
+/** Refuses more labels than documents they could come from. */
+export function requireScopeHolds(labelCount: number, scope: ScopeScores): void {
   if (labelCount > scope.total) {
     throw new CalibrationError('COUNT_EXCEEDS_TOTAL', `${labelCount} labels cannot come from ${scope.total} documents`);
   }
 }
 
-function curveNotices({ relevant, irrelevant }: SortedLabels): CurveNotice[] {
+/** What a curve of these labels cannot say, by name. */
+export function curveNotices({ relevant, irrelevant }: SortedLabels): CurveNotice[] {
   const count = relevant.length + irrelevant.length;
   if (count === 0) return ['NO_LABELS'];
   const notices: CurveNotice[] = [];

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useRef, useState } from 'react';
+import { memo, type ReactNode, useRef, useState } from 'react';
 import { type ChartTable, toCsv } from '@/components/charts/chart-table';
 import { saveText, standaloneSvg } from '@/components/charts/save-chart';
 import { Button } from '@/components/ui/button';
@@ -14,12 +14,14 @@ type ChartFigureProps = Readonly<{
   table: ChartTable;
   /** Name of a downloaded file, without its ending. */
   fileName: string;
+  /** The summary changes under the hand: the lines it may need are kept free, so that nothing below jumps. */
+  isLive?: boolean;
   className?: string;
   children: ReactNode;
 }>;
 
 /** A chart with its question, its answer in words, and its numbers one click away: table, CSV, SVG. */
-export function ChartFigure({ title, summary, table, fileName, className, children }: ChartFigureProps) {
+export function ChartFigure({ title, summary, table, fileName, isLive, className, children }: ChartFigureProps) {
   const [showsTable, setShowsTable] = useState(false);
   const picture = useRef<HTMLDivElement>(null);
   const saveSvg = () => {
@@ -30,7 +32,7 @@ export function ChartFigure({ title, summary, table, fileName, className, childr
     <figure className={mergeClasses('m-0 flex min-w-0 flex-col', className)}>
       <figcaption className="mb-2">
         <p className="font-semibold">{title}</p>
-        <p className="text-ink-muted">{summary}</p>
+        <p className={mergeClasses('text-ink-muted', isLive && 'min-h-[4lh] md:min-h-[2lh]')}>{summary}</p>
       </figcaption>
       <div ref={picture}>{children}</div>
       <div className="mt-1 -ml-2.5 flex">
@@ -60,7 +62,8 @@ export function ChartFigure({ title, summary, table, fileName, className, childr
   );
 }
 
-function NumbersTable({ title, table }: Readonly<{ title: string; table: ChartTable }>) {
+/** Drawn again for other numbers only, not with every step of a handle. */
+const NumbersTable = memo(({ title, table }: Readonly<{ title: string; table: ChartTable }>) => {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be scrollable by keyboard
     <section aria-label={`${title}: numbers`} tabIndex={0} className="mt-2 max-h-80 overflow-auto">
@@ -92,4 +95,5 @@ function NumbersTable({ title, table }: Readonly<{ title: string; table: ChartTa
       </table>
     </section>
   );
-}
+});
+NumbersTable.displayName = 'NumbersTable';

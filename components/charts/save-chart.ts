@@ -2,14 +2,18 @@ const PAINTED = [
   'fill',
   'fill-opacity',
   'stroke',
+  'stroke-opacity',
   'stroke-width',
   'stroke-dasharray',
+  'stroke-linejoin',
   'opacity',
   'font-family',
   'font-size',
   'font-weight',
+  'font-variant-numeric',
   'text-anchor',
 ] as const;
+const COLORS: ReadonlySet<string> = new Set(['fill', 'stroke']);
 
 /** Hands a text to the browser as a file. */
 export function saveText(name: string, type: string, text: string): void {
@@ -21,20 +25,66 @@ export function saveText(name: string, type: string, text: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** A chart as an SVG that stands alone: what the page's style sheet says is written onto each element. */
+/**
+ * A chart as an SVG that stands alone: what the page's style sheet says is written onto each element, colours as every
+ * program reads them, on the ground of the theme it was drawn in, so that light text is not lost on white.
+ */
 export function standaloneSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true);
   if (!(copy instanceof SVGSVGElement)) return '';
   const originals = [svg, ...svg.querySelectorAll('*')];
   const copies = [copy, ...copy.querySelectorAll('*')];
+  const toRgb = colorReader();
   originals.forEach((original, index) => {
     const target = copies[index];
     if (!target) return;
     const style = getComputedStyle(original);
-    for (const property of PAINTED) target.setAttribute(property, style.getPropertyValue(property));
+    for (const property of PAINTED) {
+      const value = style.getPropertyValue(property);
+      target.setAttribute(property, COLORS.has(property) ? toRgb(value) : value);
+    }
     target.removeAttribute('class');
     target.removeAttribute('style');
   });
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('viewBox', `0 0 ${svg.clientWidth} ${svg.clientHeight}`);
+  const ground = getComputedStyle(svg.ownerDocument.body).backgroundColor;
+  copy.prepend(named(svg.getAttribute('aria-label') ?? ''), groundOf(svg, toRgb(ground)));
   return new XMLSerializer().serializeToString(copy);
+}
+
+function named(label: string): SVGElement {
+  const title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
+  title.textContent = label;
+  return title;
+}
+
+function groundOf(svg: SVGSVGElement, color: string): SVGElement {
+  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  ground.setAttribute('width', String(svg.clientWidth));
+  ground.setAttribute('height', String(svg.clientHeight));
+  ground.setAttribute('fill', color);
+  return ground;
+}
+
+/** Computed colours are in OKLCH, which drawing programs do not read: a painted pixel says them in sRGB. */
+function colorReader(): (color: string) => string {
+  const known = new Map<string, string>();
+  const canvas = document.createElement('canvas');
+  canvas.width = 1;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  return (color) => {
+    if (!context || color === 'none' || color.startsWith('url(')) return color;
+    const before = known.get(color);
+    if (before !== undefined) return before;
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
+    const opaque = `rgb(${red},${green},${blue})`;
+    const read = alpha === 0 ? 'none' : alpha === 255 ? opaque : `rgba(${red},${green},${blue},${alpha / 255})`;
+    known.set(color, read);
+    return read;
+  };
 }

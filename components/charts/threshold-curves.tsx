@@ -2,9 +2,13 @@
 
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { memo, useMemo } from 'react';
 import { ChartFigure } from '@/components/charts/chart-figure';
+import type { ChartTable } from '@/components/charts/chart-table';
 import { type CurvePoint, labelPositions, pointAt } from '@/components/charts/curve-points';
 import { ThresholdHandle } from '@/components/charts/threshold-handle';
+import { ThresholdMark } from '@/components/charts/threshold-mark';
+import { placeOnScale } from '@/components/charts/threshold-scale';
 import { useElementWidth } from '@/components/charts/use-element-width';
 import { formatCount, formatScore, formatShare } from '@/components/ui/format-number';
 
@@ -18,6 +22,8 @@ type ThresholdCurvesProps = Readonly<{
   sampleSize: number;
   /** Confidence of the bands, 0..1. */
   confidence?: number;
+  /** Everything known of each point, where there is more than the curves show. */
+  table?: ChartTable;
   title?: string;
   fileName?: string;
   height?: number;
@@ -35,6 +41,7 @@ export function ThresholdCurves({
   onThresholdCommit,
   sampleSize,
   confidence = 0.95,
+  table,
   title = 'What does a threshold bring, and what does it miss?',
   fileName = 'threshold-curves',
   height = 260,
@@ -43,22 +50,24 @@ export function ThresholdCurves({
   const here = pointAt(points, threshold);
   const summary = sentenceFor(here, threshold, sampleSize, confidence);
   const plotWidth = Math.max(0, width - MARGIN.left - MARGIN.right);
+  const ownTable = useMemo(() => tableOf(points), [points]);
   return (
     <ChartFigure
       title={title}
       summary={summary}
       fileName={fileName}
-      table={{
-        columns: ['Threshold', 'Precision', 'Precision low', 'Precision high', 'Recall', 'Recall low', 'Recall high'],
-        rows: points.map((point) => [
-          formatScore(point.threshold),
-          ...[point.precision, point.precisionLow, point.precisionHigh].map(shareCell),
-          ...[point.recall, point.recallLow, point.recallHigh].map(shareCell),
-        ]),
-      }}
+      table={table ?? ownTable}
+      {...(onThresholdChange ? { isLive: true } : {})}
     >
       <div ref={box} className="relative" style={{ height }}>
-        <Curves points={points} width={width} height={height} label={`${title} ${summary}`} />
+        <svg role="img" aria-label={title} width={width} height={height} className="block max-w-full overflow-visible">
+          <Curves points={points} width={width} height={height} />
+          <ThresholdMark
+            x={MARGIN.left + placeOnScale(threshold) * plotWidth}
+            height={height - MARGIN.bottom}
+            threshold={threshold}
+          />
+        </svg>
         {onThresholdChange ? (
           <ThresholdHandle
             value={threshold}
@@ -70,21 +79,16 @@ export function ThresholdCurves({
             onChange={onThresholdChange}
             onCommit={onThresholdCommit}
           />
-        ) : (
-          <span
-            aria-hidden
-            className="absolute top-0 w-[2px] -translate-x-1/2 bg-ink"
-            style={{ left: MARGIN.left + ((threshold - 1) / 4) * plotWidth, height: height - MARGIN.bottom }}
-          />
-        )}
+        ) : null}
       </div>
     </ChartFigure>
   );
 }
 
-type CurvesProps = Readonly<{ points: readonly CurvePoint[]; width: number; height: number; label: string }>;
+type CurvesProps = Readonly<{ points: readonly CurvePoint[]; width: number; height: number }>;
 
-function Curves({ points, width, height, label }: CurvesProps) {
+/** Lines, bands and axes: the same wherever the threshold stands. */
+const Curves = memo(({ points, width, height }: CurvesProps) => {
   const x = scaleLinear([1, 5], [MARGIN.left, Math.max(MARGIN.left, width - MARGIN.right)]);
   const y = scaleLinear([0, 1], [height - MARGIN.bottom, MARGIN.top]);
   const known = points.filter((point) => point.precision !== null);
@@ -111,7 +115,7 @@ function Curves({ points, width, height, label }: CurvesProps) {
     height - MARGIN.bottom,
   );
   return (
-    <svg role="img" aria-label={label} width={width} height={height} className="block max-w-full overflow-visible">
+    <>
       {SHARE_TICKS.map((tick) => (
         <g key={tick}>
           <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} className="stroke-line" />
@@ -141,8 +145,20 @@ function Curves({ points, width, height, label }: CurvesProps) {
           {tick}
         </text>
       ))}
-    </svg>
+    </>
   );
+});
+Curves.displayName = 'Curves';
+
+function tableOf(points: readonly CurvePoint[]): ChartTable {
+  return {
+    columns: ['Threshold', 'Precision', 'Precision low', 'Precision high', 'Recall', 'Recall low', 'Recall high'],
+    rows: points.map((point) => [
+      Number(point.threshold.toFixed(6)),
+      ...[point.precision, point.precisionLow, point.precisionHigh].map(shareCell),
+      ...[point.recall, point.recallLow, point.recallHigh].map(shareCell),
+    ]),
+  };
 }
 
 function shareCell(share: number | null): string {

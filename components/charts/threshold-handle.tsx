@@ -1,7 +1,13 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { SCORE_MAX, SCORE_MIN, snapThreshold, thresholdAfterKey } from '@/components/charts/threshold-scale';
+import {
+  placeOnScale,
+  SCORE_MAX,
+  SCORE_MIN,
+  snapThreshold,
+  thresholdAfterKey,
+} from '@/components/charts/threshold-scale';
 import { formatScore } from '@/components/ui/format-number';
 
 type ThresholdHandleProps = Readonly<{
@@ -22,7 +28,7 @@ type ThresholdHandleProps = Readonly<{
 export function ThresholdHandle(props: ThresholdHandleProps) {
   const { value, left, width, height, label, valueText, onChange, onCommit } = props;
   const latest = useRef(value);
-  const x = left + ((value - SCORE_MIN) / (SCORE_MAX - SCORE_MIN)) * width;
+  const x = left + placeOnScale(value) * width;
 
   const moveTo = (next: number) => {
     latest.current = next;
@@ -55,14 +61,14 @@ export function ThresholdHandle(props: ThresholdHandleProps) {
       aria-label={label}
       aria-valuemin={SCORE_MIN}
       aria-valuemax={SCORE_MAX}
-      aria-valuenow={value}
+      aria-valuenow={Math.min(SCORE_MAX, Math.max(SCORE_MIN, value))}
       aria-valuetext={valueText}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={() => onCommit?.(latest.current)}
       onKeyDown={onKeyDown}
-      className="group absolute top-0 flex w-(--target) -translate-x-1/2 cursor-ew-resize touch-none justify-center rounded-sm"
-      style={{ left: x, height }}
+      className="group absolute top-0 left-0 flex w-(--target) cursor-ew-resize touch-none justify-center rounded-sm will-change-transform"
+      style={{ transform: `translateX(calc(${x}px - 50%))`, height }}
     >
       <span className="h-full w-[2px] bg-ink group-hover:bg-accent group-focus-visible:bg-accent" />
       <span className="absolute top-0 rounded-sm bg-ink px-1.5 font-semibold text-ground text-sm leading-5 group-hover:bg-accent group-hover:text-accent-ink group-focus-visible:bg-accent group-focus-visible:text-accent-ink">

@@ -9,6 +9,11 @@ export function snapThreshold(value: number): number {
   return Math.round(clamped * 100) / 100;
 }
 
+/** Where a threshold stands on the axis, as a share of its length; one beyond the scale stands at its end. */
+export function placeOnScale(value: number): number {
+  return (Math.min(SCORE_MAX, Math.max(SCORE_MIN, value)) - SCORE_MIN) / (SCORE_MAX - SCORE_MIN);
+}
+
 /**
  * Where a key moves the threshold, or null for keys that do not: arrows by 0.01, with Shift or the page keys by 0.1,
  * Home and End to the ends, as a slider does.

@@ -7,7 +7,7 @@ export const ThresholdQuery = graphql(`
       name
       relevanceCut
       viewerPermissions
-      scoreHistogram(bins: 40) {
+      scoreHistogram(bins: 400) {
         lower
         upper
         counts
@@ -19,6 +19,7 @@ export const ThresholdQuery = graphql(`
       samples(first: 50) {
         nodes {
           id
+          kind
           size
           ratedCount
           createdAt
@@ -63,36 +64,76 @@ export const ThresholdQuery = graphql(`
 `);
 
 export const CurveQuery = graphql(`
-  query SampleCurve($sampleId: ID!) {
+  query SampleCurve($sampleId: ID!, $recall: Float!, $confidence: Float!) {
     node(id: $sampleId) {
       __typename
       ... on Sample {
         id
+        kind
         thresholdCurve {
           labelled
           relevant
           documents
           relevanceCut
+          notices
           points {
             ...PointFigures
           }
-          certificate {
-            recall
-            confidence
+          roc {
             threshold
-            workload
-            positives
-            positivesMissing
+            x
+            y
+          }
+          precisionRecall {
+            threshold
+            x
+            y
+          }
+          gain {
+            threshold
+            x
+            y
+          }
+          certificate(recall: $recall, confidence: $confidence) {
+            ...CertificateFigures
           }
         }
       }
     }
   }
+  fragment CertificateFigures on RecallCertificate {
+    recall
+    confidence
+    threshold
+    workload
+    positives
+    positivesMissing
+    refusal
+    labelsMissing
+    allowedMisses
+  }
   fragment PointFigures on ThresholdPoint {
     threshold
     workload
     workloadShare
-    f1
+    f1Estimate {
+      value
+      lower
+      upper
+      n
+    }
+    falsePositives {
+      value
+      lower
+      upper
+      n
+    }
+    falseNegatives {
+      value
+      lower
+      upper
+      n
+    }
     precision {
       value
       lower
@@ -121,5 +162,107 @@ export const ThresholdAtQuery = graphql(`
         }
       }
     }
+  }
+`);
+
+export const CertificateQuery = graphql(`
+  query Certificate($sampleId: ID!, $recall: Float!, $confidence: Float!) {
+    node(id: $sampleId) {
+      __typename
+      ... on Sample {
+        id
+        thresholdCurve {
+          certificate(recall: $recall, confidence: $confidence) {
+            ...CertificateFigures
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const ByCostQuery = graphql(`
+  query ThresholdByCost($sampleId: ID!, $falsePositive: Float!, $falseNegative: Float!) {
+    node(id: $sampleId) {
+      __typename
+      ... on Sample {
+        id
+        thresholdCurve {
+          byCost(falsePositive: $falsePositive, falseNegative: $falseNegative) {
+            falsePositive
+            falseNegative
+            includes
+            threshold
+            workload
+            labels
+            apparentCost
+            crossValidatedCost
+            folds
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const ByWorkloadQuery = graphql(`
+  query ThresholdByWorkload($sampleId: ID!, $documents: Int!) {
+    node(id: $sampleId) {
+      __typename
+      ... on Sample {
+        id
+        thresholdCurve {
+          byWorkload(documents: $documents) {
+            documents
+            includes
+            threshold
+            workload
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const RankingQuery = graphql(`
+  query RankingQuality($sampleId: ID!) {
+    node(id: $sampleId) {
+      __typename
+      ... on Sample {
+        id
+        thresholdCurve {
+          labelled
+          rocAuc {
+            ...Figure
+          }
+          averagePrecision {
+            ...Figure
+          }
+          workSaved {
+            ...Figure
+          }
+          reliability {
+            n
+            brier
+            expectedCalibrationError
+            bins {
+              lower
+              upper
+              meanProbability
+              observed {
+                ...Figure
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  fragment Figure on Estimate {
+    value
+    lower
+    upper
+    n
+    method
   }
 `);

@@ -1,18 +1,16 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { request } from '@/components/data/request';
-import { type Curve, type Point, pointFor } from '@/components/threshold/read-point';
+import { type LocalCurve, localPoint } from '@/components/threshold/local-point';
+import type { Point } from '@/components/threshold/read-point';
 import { ThresholdAtQuery } from '@/components/threshold/threshold-query';
 
 const REST_MS = 200;
 
-/**
- * What holds at a threshold. While the handle moves, precision and recall are those of the curve, which are exact (they
- * change only where a rated score lies), and the workload is the estimate given; at rest the server counts it.
- */
-export function usePoint(sampleId: string, curve: Curve, threshold: number, workload: number): Point | null {
+/** What holds at a threshold: from what is in the browser while the handle moves; at rest the server counts it. */
+export function usePoint(sampleId: string, curve: LocalCurve, threshold: number): Point | null {
   const rested = useRested(threshold);
   const exact = useQuery({
     queryKey: ['threshold-at', sampleId, rested],
@@ -22,11 +20,9 @@ export function usePoint(sampleId: string, curve: Curve, threshold: number, work
     },
     placeholderData: keepPreviousData,
   });
+  const local = useMemo(() => localPoint(curve, threshold), [curve, threshold]);
   if (exact.data && !exact.isPlaceholderData && rested === threshold) return exact.data;
-  const point = pointFor(curve.points, threshold);
-  return (
-    point && { ...point, threshold, workload, workloadShare: curve.documents === 0 ? 0 : workload / curve.documents }
-  );
+  return local;
 }
 
 /** The value once it has not changed for a moment. */

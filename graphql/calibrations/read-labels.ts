@@ -20,6 +20,11 @@ export async function readLabels(context: Context, sample: SampleRow): Promise<T
   };
 }
 
+/** The same of a sample that speaks of the whole project: one of the excluded alone cannot tell what a threshold finds. */
+export async function readProjectLabels(context: Context, sample: SampleRow): Promise<ThresholdCurveData | null> {
+  return sample.scope === 'EXCLUDED' ? null : readLabels(context, sample);
+}
+
 function judge({ documentId, ratingIds: _ratingIds, ...label }: RatedDocument, relevanceCut: number): JudgedLabel {
   requireRating('rating', label.rating);
   return { ...label, id: documentId, isRelevant: label.rating >= relevanceCut };

@@ -1,11 +1,16 @@
 import { answer } from '@/graphql/answer';
 import { activateCalibration, deactivateCalibration } from '@/graphql/calibrations/activate-calibration';
 import { certifyRecall } from '@/graphql/calibrations/certify-recall';
-import { readLabels } from '@/graphql/calibrations/read-labels';
+import { chooseByCost, chooseByWorkload } from '@/graphql/calibrations/choose-threshold';
+import { curveNotices } from '@/graphql/calibrations/curve-notices';
+import { rankingFigure, readReliability } from '@/graphql/calibrations/ranking-quality';
+import { readProjectLabels } from '@/graphql/calibrations/read-labels';
+import { estimateAt } from '@/graphql/calibrations/sample-curves';
 import { readThreshold, saveCalibration } from '@/graphql/calibrations/save-calibration';
 import { readSavedMetrics, readSavedReading } from '@/graphql/calibrations/saved-figures';
 import { staleReason } from '@/graphql/calibrations/stale-reason';
-import { curvePoints, metricsAt, toPoint } from '@/graphql/calibrations/threshold-points';
+import { readSavedCertificate, readSavedCosts } from '@/graphql/calibrations/threshold-origin';
+import { coordinates, curvePoints, toPoint } from '@/graphql/calibrations/threshold-points';
 import { toConnection } from '@/graphql/connection';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { toGlobalId } from '@/graphql/global-id';
@@ -29,10 +34,10 @@ export const calibrationsResolvers: Resolvers = {
       activeCalibrationId ? context.loaders.calibration.load(activeCalibrationId) : null,
   },
   Sample: {
-    thresholdCurve: (sample, _arguments, context) => readLabels(context, sample),
+    thresholdCurve: (sample, _arguments, context) => readProjectLabels(context, sample),
     thresholdAt: async (sample, { threshold }, context) => {
-      const data = await readLabels(context, sample);
-      return data && toPoint((await metricsAt(data, readThreshold(threshold))).metrics);
+      const data = await readProjectLabels(context, sample);
+      return data && toPoint((await estimateAt(data, readThreshold(threshold))).metrics);
     },
   },
   ThresholdCurve: {
@@ -41,7 +46,17 @@ export const calibrationsResolvers: Resolvers = {
     relevanceCut: ({ project }) => project.relevanceCut,
     documents: async ({ project }) => (await countScope(getDatabase(), project.id, [])).total,
     points: (data) => curvePoints(data),
+    notices: (data) => curveNotices(data),
     certificate: (data, { recall, confidence }) => certifyRecall(data, recall, confidence),
+    byCost: (data, costs) => chooseByCost(data, costs),
+    byWorkload: ({ project }, { documents }) => chooseByWorkload(project.id, documents),
+    roc: (data) => coordinates(data, ({ falsePositiveRate, recall }) => [falsePositiveRate, recall.value]),
+    precisionRecall: (data) => coordinates(data, ({ recall, precision }) => [recall.value, precision.value]),
+    gain: (data) => coordinates(data, ({ workload, recall }) => [workload.share, recall.value]),
+    rocAuc: (data) => rankingFigure(data, 'rocAuc'),
+    averagePrecision: (data) => rankingFigure(data, 'averagePrecision'),
+    workSaved: (data) => rankingFigure(data, 'workSaved'),
+    reliability: (data) => readReliability(data),
   },
   Calibration: {
     id: ({ id }) => toGlobalId('Calibration', id),
@@ -53,6 +68,8 @@ export const calibrationsResolvers: Resolvers = {
     recall: (calibration) => readSavedMetrics(calibration).recall,
     workload: (calibration) => readSavedMetrics(calibration).workload,
     documents: (calibration) => readSavedMetrics(calibration).documents,
+    certificate: (calibration) => readSavedCertificate(calibration),
+    costs: (calibration) => readSavedCosts(calibration),
     createdBy: ({ createdById }, _arguments, context) => requireLoaded(context.loaders.user.load(createdById), 'user'),
     isActive: async ({ id, projectId }, _arguments, context) =>
       (await context.loaders.project.load(projectId))?.activeCalibrationId === id,

@@ -1,7 +1,9 @@
 import { recordAudit } from '@/graphql/audit/record-audit';
-import { readLabels } from '@/graphql/calibrations/read-labels';
+import { readProjectLabels } from '@/graphql/calibrations/read-labels';
+import { estimateAt } from '@/graphql/calibrations/sample-curves';
 import type { SavedMetrics } from '@/graphql/calibrations/saved-figures';
-import { metricsAt, toPoint } from '@/graphql/calibrations/threshold-points';
+import { readOrigin, settleOrigin } from '@/graphql/calibrations/threshold-origin';
+import { toPoint } from '@/graphql/calibrations/threshold-points';
 import { type Context, requireViewer } from '@/graphql/context';
 import { AppError, invalid } from '@/graphql/errors';
 import type { SaveCalibrationInput } from '@/graphql/generated/resolver-types';
@@ -26,13 +28,16 @@ export async function saveCalibration(
   const { sample, project } = await requireSample(context, sampleId, 'calibration:save', 'sample', 'sampleId');
   const threshold = readThreshold(input.threshold);
   const note = readFreeText('note', input.note ?? '', MAX_NOTE);
-  const data = await readLabels(context, sample);
+  const claimed = readOrigin(input);
+  const data = await readProjectLabels(context, sample);
   if (!data) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
   const basis = await context.loaders.rankingBasis.load(project.id);
   const modelRevisionId = basis?.modelRevisionId ?? null;
-  const { metrics, documents } = await metricsAt(data, threshold);
+  const { metrics, documents } = await estimateAt(data, threshold);
+  const { certificate, cost } = await settleOrigin(data, claimed, metrics);
   const { threshold: _threshold, ...figures } = toPoint(metrics);
   const saved: SavedMetrics = { ...figures, f1: figures.f1 ?? null, documents };
+  const metricsAndCost = cost ? { ...saved, cost } : saved;
   const inputs = {
     sampleId,
     seed: sample.seed,
@@ -51,6 +56,8 @@ export async function saveCalibration(
     },
     labelScore: 'model',
     workloadScore: 'ranking',
+    costs: claimed.costs && { ...claimed.costs },
+    documentsAsked: claimed.documents,
   };
   return inTransaction(async (tx) => {
     await lockProject(tx, project.id);
@@ -63,7 +70,9 @@ export async function saveCalibration(
         relevanceCut: project.relevanceCut,
         sampleId,
         modelRevisionId,
-        metrics: saved,
+        origin: claimed.origin,
+        ...(certificate ? { certificate: { ...certificate } } : {}),
+        metrics: metricsAndCost,
         inputs,
         note,
         createdById: viewer.id,
@@ -71,7 +80,12 @@ export async function saveCalibration(
     });
     await publish(tx, { projectId: project.id, topic: 'CALIBRATION' });
     const subject = { teamId: project.teamId, projectId: project.id, type: 'Calibration', id: calibration.id };
-    await recordAudit(tx, viewer, 'calibration.saved', subject, { version, threshold, sampleId });
+    await recordAudit(tx, viewer, 'calibration.saved', subject, {
+      version,
+      threshold,
+      sampleId,
+      origin: claimed.origin,
+    });
     return { calibration };
   });
 }

@@ -1,59 +1,54 @@
-import type { ProportionEstimate } from '@/calibration/intervals';
-import { sortLabels } from '@/calibration/labels';
-import { reportedPoints, reportedThresholds } from '@/calibration/reported-threshold';
-import type { ScopeScores } from '@/calibration/scope-scores';
-import type { ThresholdPoint as Metrics } from '@/calibration/threshold-curve';
+import type { ReportedShare } from '@/calibration/report-design';
+import type { ThresholdEstimate } from '@/calibration/threshold-estimates';
+import { readCurves } from '@/graphql/calibrations/sample-curves';
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
-import type { Estimate, ThresholdPoint } from '@/graphql/generated/resolver-types';
+import type { CurveCoordinate, Estimate, ThresholdPoint } from '@/graphql/generated/resolver-types';
 import { getDatabase } from '@/prisma/client';
-import { countScope, findScoreRange, type ScoreScope } from '@/prisma/queries/calibrations';
+import { countScope } from '@/prisma/queries/calibrations';
 
 /** At most 201 points of falling workload: everything included, every step the labels can tell apart, nothing. */
-export async function curvePoints({ project, labels }: ThresholdCurveData): Promise<ThresholdPoint[]> {
-  const range = await findScoreRange(getDatabase(), project.id);
-  const sorted = sortLabels(labels);
-  const thresholds = reportedThresholds(sorted, range);
-  const scope = toScope(await countScope(getDatabase(), project.id, thresholds));
-  return reportedPoints(sorted, scope, thresholds).map(toPoint);
+export async function curvePoints(data: ThresholdCurveData): Promise<ThresholdPoint[]> {
+  return (await readCurves(data)).points.map(toPoint);
 }
 
-/** One threshold of the caller's choosing, with the scope it was counted in. */
-export async function metricsAt(
-  { project, labels }: Pick<ThresholdCurveData, 'project' | 'labels'>,
-  threshold: number,
-): Promise<{ metrics: Metrics; documents: number }> {
-  const counted = await countScope(getDatabase(), project.id, [threshold]);
-  const [metrics] = reportedPoints(sortLabels(labels), toScope(counted), [threshold]);
-  if (!metrics) throw new Error('One threshold has one point.');
-  return { metrics, documents: counted.total };
+/** Two figures of each point against each other, where both are defined. */
+export async function coordinates(
+  data: ThresholdCurveData,
+  at: (point: ThresholdEstimate) => readonly [x: number | null, y: number | null],
+): Promise<CurveCoordinate[]> {
+  return (await readCurves(data)).points.flatMap((point) => {
+    const [x, y] = at(point);
+    return x === null || y === null ? [] : [{ threshold: point.threshold, x, y }];
+  });
 }
 
 export async function countIncluded(projectId: string, threshold: number): Promise<number> {
   return (await countScope(getDatabase(), projectId, [threshold])).included.get(threshold) ?? 0;
 }
 
-export function toPoint({ threshold, precision, recall, f1, workload }: Metrics): ThresholdPoint {
+export function toPoint(estimate: ThresholdEstimate): ThresholdPoint {
+  const { threshold, precision, recall, f1, workload, falsePositives, falseNegatives } = estimate;
   return {
     threshold,
     precision: toEstimate(precision),
     recall: toEstimate(recall),
     f1: f1.value,
+    f1Estimate: toEstimate(f1),
     workload: workload.documents,
     workloadShare: workload.share ?? 0,
+    falsePositives: toEstimate(falsePositives),
+    falseNegatives: toEstimate(falseNegatives),
   };
 }
 
-export function toEstimate({ value, n, interval }: ProportionEstimate): Estimate {
-  return { value, lower: interval?.lower ?? null, upper: interval?.upper ?? null, n, method: 'Clopper-Pearson' };
-}
+const METHODS: Readonly<Record<ReportedShare['method'], string>> = {
+  'clopper-pearson': 'Clopper-Pearson',
+  wilson: 'Wilson',
+  logit: 'Horvitz-Thompson, logit',
+  bounds: 'Horvitz-Thompson, exact bounds',
+};
 
-function toScope({ total, included }: ScoreScope): ScopeScores {
-  return {
-    total,
-    countAtOrAbove: (threshold) => {
-      const count = included.get(threshold);
-      if (count === undefined) throw new Error(`No workload was counted for the threshold ${threshold}.`);
-      return count;
-    },
-  };
+/** The method by the name it goes by in papers. */
+export function toEstimate({ value, lower, upper, n, method }: ReportedShare): Omit<Estimate, '__typename'> {
+  return { value, lower, upper, n, method: METHODS[method] };
 }

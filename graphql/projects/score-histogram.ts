@@ -7,7 +7,8 @@ import { countScoresByBin } from '@/prisma/queries/projects';
 /** The scale of experts and model alike. */
 const LOWER = 1;
 const UPPER = 5;
-const MAX_BINS = 200;
+/** A bin for each step of the threshold's handle. */
+const MAX_BINS = 400;
 
 const counted = new SlowCount<number[]>();
 

@@ -80,6 +80,37 @@ export async function findScoreRange(
   return { lowest: ends.lowest, highest: ends.highest };
 }
 
+/** The scores on both sides of a cut through the ranking; null where there is no document on that side. */
+export interface RankingCut {
+  readonly lastIncluded: number | null;
+  readonly firstExcluded: number | null;
+}
+
+/**
+ * Where the ranking can be cut so that at most `documents` lie above: documents of one score stay together, so those that
+ * share the score of the first one too many are left out with it. Two reads of the ranking index, the first of as many
+ * entries as are included.
+ */
+export async function findRankingCut(db: Database, projectId: string, documents: number): Promise<RankingCut> {
+  const [cut] = await db.$queryRaw<{ firstExcluded: number | null; lastIncluded: number | null }[]>`
+    WITH "excluded" AS (
+      SELECT (SELECT "rankOrder" FROM "Document" WHERE "projectId" = ${projectId}::uuid AND "rankOrder" < 'Infinity'::float8
+              ORDER BY "rankOrder" OFFSET ${documents}::int LIMIT 1) AS "rankOrder"
+    )
+    SELECT -"rankOrder" AS "firstExcluded",
+      -(SELECT max("rankOrder") FROM "Document" WHERE "projectId" = ${projectId}::uuid
+        AND "rankOrder" < coalesce("excluded"."rankOrder", 'Infinity'::float8)) AS "lastIncluded"
+    FROM "excluded"`;
+  return { firstExcluded: cut?.firstExcluded ?? null, lastIncluded: cut?.lastIncluded ?? null };
+}
+
+/** Strata of a sample that hold documents and none of the ratings: what they would have said is missing. */
+export function countUnratedStrata(db: Database, sampleId: string, ratedOrdinals: readonly number[]): Promise<number> {
+  return db.sampleStratum.count({
+    where: { sampleId, populationSize: { gt: 0 }, ordinal: { notIn: [...ratedOrdinals] } },
+  });
+}
+
 /** What the scores come from that a project is ranked by. */
 export interface RankingBasis extends ReadingSettings {
   /** Null until a worker has opened the model of the run. */

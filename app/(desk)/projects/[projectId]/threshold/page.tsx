@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
 import { Page, Section } from '@/components/shell/page';
 import { CalibrationTable } from '@/components/threshold/calibration-table';
+import { readCosts } from '@/components/threshold/error-costs';
 import { ThresholdDesk } from '@/components/threshold/threshold-desk';
 import { ThresholdQuery } from '@/components/threshold/threshold-query';
 import { ButtonLink } from '@/components/ui/button';
@@ -13,11 +14,11 @@ export const metadata: Metadata = { title: 'Threshold' };
 
 type ThresholdPageProps = Readonly<{
   params: Promise<{ projectId: string }>;
-  searchParams: Promise<{ sample?: string | string[] }>;
+  searchParams: Promise<Readonly<Record<'sample' | 'fp' | 'fn', string | string[] | undefined>>>;
 }>;
 
 export default async function ThresholdPage({ params, searchParams }: ThresholdPageProps) {
-  const [{ projectId }, { sample }] = await Promise.all([params, searchParams]);
+  const [{ projectId }, { sample, fp, fn }] = await Promise.all([params, searchParams]);
   const { project } = await read(ThresholdQuery, { id: projectId });
   if (!project) notFound();
   const { nodes: samples } = project.samples;
@@ -26,7 +27,12 @@ export default async function ThresholdPage({ params, searchParams }: ThresholdP
   return (
     <Page title="Threshold" summary="What each threshold finds, what it misses, and how much there is to read.">
       {chosen ? (
-        <ThresholdDesk key={chosen.id} project={project} sampleId={chosen.id} />
+        <ThresholdDesk
+          key={chosen.id}
+          project={project}
+          sampleId={chosen.id}
+          costs={readCosts(String(fp ?? ''), String(fn ?? ''))}
+        />
       ) : (
         <EmptyState
           icon={<SlidersVertical aria-hidden />}
