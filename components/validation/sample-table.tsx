@@ -28,7 +28,7 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       cell: (sample) => (
         <>
           <span className="font-semibold">{designWords(sample)}</span>
-          <span className="block text-ink-muted text-sm">
+          <span className="line-clamp-2 text-ink-muted text-sm">
             {`${sample.createdAt.slice(0, 10)} by `}
             <bdi className="[overflow-wrap:anywhere]">{sample.createdBy.name}</bdi>
           </span>
@@ -42,7 +42,7 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       wideOnly: true,
       cell: ({ size, populationSize }) => `${formatCount(size)} of ${formatCount(populationSize)}`,
     },
-    { key: 'answered', header: 'Answered', width: '11rem', cell: (sample) => <SampleProgress sample={sample} /> },
+    { key: 'answered', header: 'Answered', cell: (sample) => <SampleProgress sample={sample} /> },
     {
       key: 'relevant',
       header: 'Relevant',
@@ -89,7 +89,7 @@ function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
     isManySkipped(sample) && `${formatShare(sample.skippedCount / answeredCount, 0)} passed over`,
   ];
   return (
-    <>
+    <span className="block w-20 md:w-44">
       <span aria-hidden className="block h-1.5 overflow-hidden rounded-full bg-line">
         <span
           className="block h-full rounded-full bg-accent"
@@ -100,6 +100,6 @@ function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
         {`${formatCount(answeredCount)} of ${formatCount(there)}`}
       </span>
       <span className="block text-ink-muted text-sm tabular-nums">{remarks.filter(Boolean).join(' · ')}</span>
-    </>
+    </span>
   );
 }
