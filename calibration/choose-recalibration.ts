@@ -58,13 +58,53 @@ export function chooseRecalibration(labels: readonly RatedScore[], seed: string,
   const ratings = labels.map(({ rating }) => rating);
   return {
     map: fitRecalibration(best.kind, labels),
-    candidates,
+    candidates: candidates.map(withoutPredictions),
     labels: labels.length,
     folds: Math.min(folds, labels.length),
     before: withIntervals(ratings, raw, seed),
     after: withIntervals(ratings, best.predictions, seed),
     heldOut: best.predictions,
   };
+}
+
+/** A kind with its map, fitted on all labels, and its out-of-fold figures; or why it was not compared. */
+export type AssessedKind =
+  | { readonly kind: RecalibrationKind; readonly map: RecalibrationMap; readonly figures: MetricsWithIntervals }
+  | { readonly kind: RecalibrationKind; readonly notCompared: NotCompared };
+
+export interface RecalibrationComparison {
+  /** Smallest cross-validated MSE; of equals the simplest. */
+  readonly recommended: RecalibrationKind;
+  /** Identity, offset, linear, isotonic; empty below two labels. */
+  readonly kinds: readonly AssessedKind[];
+  readonly labels: number;
+  readonly folds: number;
+}
+
+/**
+ * Every kind with figures and intervals, for whoever wants to choose; arguments and errors as chooseRecalibration. The
+ * figures of identity are those of the raw scores, which no fold changes.
+ */
+export function compareRecalibrations(
+  labels: readonly RatedScore[],
+  seed: string,
+  folds = 10,
+): RecalibrationComparison {
+  requireRatedScores(labels);
+  if (labels.length < 2) return { recommended: 'IDENTITY', kinds: [], labels: labels.length, folds: 0 };
+  const { best, candidates } = compareKinds(labels, seed, folds);
+  const ratings = labels.map(({ rating }) => rating);
+  const kinds = candidates.map(
+    (candidate): AssessedKind =>
+      'notCompared' in candidate
+        ? candidate
+        : {
+            kind: candidate.kind,
+            map: fitRecalibration(candidate.kind, labels),
+            figures: withIntervals(ratings, candidate.predictions, seed),
+          },
+  );
+  return { recommended: best.kind, kinds, labels: labels.length, folds: Math.min(folds, labels.length) };
 }
 
 /** The winner alone, fitted on all labels; arguments and errors as chooseRecalibration. */
@@ -79,14 +119,25 @@ function compareKinds(labels: readonly RatedScore[], seed: string, folds: number
   const used = Math.min(folds, labels.length);
   const ratings = labels.map(({ rating }) => rating);
   let best = { kind: 'IDENTITY' as RecalibrationKind, predictions: labels.map(({ score }) => score), mse: Infinity };
-  const candidates = KINDS.map((kind): RecalibrationCandidate => {
+  const candidates = KINDS.map((kind): Compared => {
     const predictions = heldOutPredictions(kind, labels, foldOf, used);
     if (typeof predictions === 'string') return { kind, notCompared: predictions };
     const crossValidated = regressionMetrics(ratings, predictions);
     if (crossValidated.mse < best.mse) best = { kind, predictions, mse: crossValidated.mse };
-    return { kind, crossValidated };
+    return { kind, crossValidated, predictions };
   });
   return { best, candidates };
+}
+
+/** A kind with its out-of-fold predictions, parallel to the labels. */
+type Compared =
+  | (Extract<RecalibrationCandidate, { crossValidated: object }> & { readonly predictions: readonly number[] })
+  | Extract<RecalibrationCandidate, { notCompared: NotCompared }>;
+
+function withoutPredictions(candidate: Compared): RecalibrationCandidate {
+  if ('notCompared' in candidate) return candidate;
+  const { kind, crossValidated } = candidate;
+  return { kind, crossValidated };
 }
 
 function heldOutPredictions(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { bootstrapInterval } from './bootstrap';
-import { chooseRecalibration } from './choose-recalibration';
+import { chooseRecalibration, compareRecalibrations } from './choose-recalibration';
 import { controlRisk, riskControlledThreshold, smallestRiskSample, splitConformalMargin } from './conformal';
 import { fitIsotonic, interpolateKnots, poolAdjacentViolators } from './isotonic-regression';
 import { fitPlatt, plattProbability } from './platt-scaling';
@@ -103,6 +103,18 @@ describe('choosing a recalibration', () => {
         'seed',
       ).map,
     ).toEqual({ kind: 'IDENTITY' });
+  });
+
+  it('gives every compared kind the figures and the map that choosing it alone would give', () => {
+    const labels = simulated(120, (score) => 2 + 0.5 * score);
+    const comparison = compareRecalibrations(labels, 'seed');
+    const choice = chooseRecalibration(labels, 'seed');
+    const chosen = comparison.kinds.find(({ kind }) => kind === choice.map.kind);
+    expect(comparison).toMatchObject({ recommended: choice.map.kind, labels: 120, folds: 10 });
+    expect(comparison.kinds.map(({ kind }) => kind)).toEqual(['IDENTITY', 'OFFSET', 'LINEAR', 'ISOTONIC']);
+    expect(chosen).toEqual({ kind: choice.map.kind, map: choice.map, figures: choice.after });
+    expect(comparison.kinds[0]).toMatchObject({ figures: choice.before });
+    expect(compareRecalibrations(labels.slice(0, 1), 'seed').kinds).toEqual([]);
   });
 
   it('keeps identity below 10 labels and leaves isotonic out below 50', () => {

@@ -40,6 +40,9 @@ export function createLoaders() {
     calibration: new DataLoader((ids: readonly string[]) =>
       byId(ids, (in_) => getDatabase().calibration.findMany({ where: { id: { in: in_ } } })),
     ),
+    recalibration: new DataLoader((ids: readonly string[]) =>
+      byId(ids, (in_) => getDatabase().recalibration.findMany({ where: { id: { in: in_ } } })),
+    ),
     sample: new DataLoader((ids: readonly string[]) =>
       byId(ids, (in_) => getDatabase().sampleDesign.findMany({ where: { id: { in: in_ } } })),
     ),

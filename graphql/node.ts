@@ -14,6 +14,7 @@ import { findColumnMapping } from '@/graphql/mappings/find-column-mapping';
 import { findNote } from '@/graphql/notes/find-note';
 import { findProject } from '@/graphql/projects/find-project';
 import { findRating } from '@/graphql/ratings/find-rating';
+import { findRecalibration } from '@/graphql/recalibrations/find-recalibration';
 import { findLabelSource } from '@/graphql/references/find-label-source';
 import { findSample } from '@/graphql/samples/find-sample';
 import { findScoringRun } from '@/graphql/scoring/find-scoring-run';
@@ -40,6 +41,7 @@ const FINDERS: Record<Exclude<IdType, 'SampleItem'>, Find> = {
   Rating: findRating,
   Sample: findSample,
   Calibration: findCalibration,
+  Recalibration: findRecalibration,
   AuditEvent: findAuditEvent,
   DuplicateProposal: findProposal,
   Tag: findTag,

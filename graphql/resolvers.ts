@@ -17,6 +17,7 @@ import { notesResolvers } from '@/graphql/notes/resolvers';
 import { projectsResolvers } from '@/graphql/projects/resolvers';
 import { quotasResolvers } from '@/graphql/quotas/resolvers';
 import { ratingsResolvers } from '@/graphql/ratings/resolvers';
+import { recalibrationsResolvers } from '@/graphql/recalibrations/resolvers';
 import { referencesResolvers } from '@/graphql/references/resolvers';
 import { samplesResolvers } from '@/graphql/samples/resolvers';
 import { scoringResolvers } from '@/graphql/scoring/resolvers';
@@ -65,6 +66,7 @@ export const resolvers = [
   ratingsResolvers,
   samplesResolvers,
   calibrationsResolvers,
+  recalibrationsResolvers,
   tagsResolvers,
   notesResolvers,
   decisionsResolvers,

@@ -1,5 +1,7 @@
+import type { AssessedKind } from '@/calibration/choose-recalibration';
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
 import type { RankedConnection } from '@/graphql/documents/ranked-connection';
+import type { RecalibrationChoiceData } from '@/graphql/recalibrations/recalibration-choice';
 import type * as db from '@/prisma/generated/client';
 import type { BlindItem } from '@/prisma/queries/sample-answers';
 import type { RaterCounts } from '@/prisma/queries/sample-counts';
@@ -30,6 +32,10 @@ export type SampleItemRow = BlindItem;
 export type SampleRaterRow = RaterCounts;
 export type ThresholdCurveRow = ThresholdCurveData;
 export type CalibrationRow = db.Calibration;
+export type RecalibrationRow = db.Recalibration;
+export type RecalibrationChoiceRow = RecalibrationChoiceData;
+export type RecalibrationCandidateRow = AssessedKind;
+export type RerankRow = db.RerankRun;
 export type TagRow = db.Tag;
 export type NoteRow = db.Note;
 export type DecisionRow = db.Decision;

@@ -113,6 +113,14 @@ export const planScoring = define({
   policy: lasting,
 });
 
+/** Every document of a project gets its score under another recalibration, or under none. */
+export const rerankProject = define({
+  name: 'rerank-project',
+  payload: z.object({ projectId: z.uuid(), rerankId: z.uuid() }),
+  key: ({ rerankId }) => rerankId,
+  policy: lasting,
+});
+
 /** What a person asked to be done with a model of the installation: pull, verify, use, remove. */
 export const modelTask = define({
   name: 'model-task',
@@ -171,6 +179,7 @@ export const JOB_DEFINITIONS = [
   giveUpSentences,
   scoreSentences,
   planScoring,
+  rerankProject,
   giveUpModelTask,
   modelTask,
   giveUpExport,

@@ -1,5 +1,6 @@
 import { recordAudit } from '@/graphql/audit/record-audit';
 import { requireCalibration } from '@/graphql/calibrations/find-calibration';
+import { otherScale } from '@/graphql/calibrations/stale-reason';
 import { type Context, requireViewer } from '@/graphql/context';
 import { AppError } from '@/graphql/errors';
 import type { ActivateCalibrationInput, DeactivateCalibrationInput } from '@/graphql/generated/resolver-types';
@@ -21,6 +22,7 @@ export async function activateCalibration(
   const { teamId, id: projectId } = found.project;
   const changed = await inTransaction(async (tx) => {
     const before = await lockActive(tx, projectId);
+    await requireSameScale(tx, id, projectId);
     if (before === id) throw new AppError('NOTHING_TO_DO', 'This version is active already.');
     const project = await setActive(tx, projectId, id);
     const calibration = await tx.calibration.update({ where: { id }, data: { activatedAt: new Date() } });
@@ -52,6 +54,14 @@ export async function deactivateCalibration(
   });
   forget(context, project, []);
   return { project };
+}
+
+/** On another scale the threshold would include documents that nobody has chosen. */
+async function requireSameScale(tx: Database, id: string, projectId: string): Promise<void> {
+  const saved = await tx.calibration.findUniqueOrThrow({ where: { id }, include: { recalibration: true } });
+  const { recalibrationId } = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  if (saved.recalibrationId === recalibrationId) return;
+  throw new AppError('STALE_SCALE', otherScale(saved.recalibration), ['calibrationId']);
 }
 
 async function lockActive(tx: Database, projectId: string): Promise<string | null> {

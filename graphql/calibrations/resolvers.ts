@@ -12,6 +12,7 @@ import { staleReason } from '@/graphql/calibrations/stale-reason';
 import { readSavedCertificate, readSavedCosts } from '@/graphql/calibrations/threshold-origin';
 import { coordinates, curvePoints, toPoint } from '@/graphql/calibrations/threshold-points';
 import { toConnection } from '@/graphql/connection';
+import type { Context } from '@/graphql/context';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { toGlobalId } from '@/graphql/global-id';
 import { requireLoaded } from '@/graphql/require-loaded';
@@ -75,10 +76,18 @@ export const calibrationsResolvers: Resolvers = {
       (await context.loaders.project.load(projectId))?.activeCalibrationId === id,
     staleReason: async (calibration, _arguments, context) => {
       const { projectId } = calibration;
-      const { relevanceCut } = await requireLoaded(context.loaders.project.load(projectId), 'project');
-      const basis = await context.loaders.rankingBasis.load(projectId);
-      const now = { relevanceCut, modelRevisionId: basis?.modelRevisionId ?? null, reading: basis };
-      return staleReason({ ...calibration, reading: readSavedReading(calibration) }, now);
+      const project = await requireLoaded(context.loaders.project.load(projectId), 'project');
+      const reading = await context.loaders.rankingBasis.load(projectId);
+      const [saved, current] = await Promise.all([scaleOf(context, calibration), scaleOf(context, project)]);
+      return staleReason(
+        { ...calibration, reading: readSavedReading(calibration), recalibration: saved },
+        {
+          relevanceCut: project.relevanceCut,
+          modelRevisionId: reading?.modelRevisionId ?? null,
+          reading,
+          recalibration: current,
+        },
+      );
     },
   },
   Mutation: {
@@ -87,3 +96,7 @@ export const calibrationsResolvers: Resolvers = {
     deactivateCalibration: (_root, { input }, context) => answer(() => deactivateCalibration(context, input)),
   },
 };
+
+async function scaleOf(context: Context, { recalibrationId }: { recalibrationId: string | null }) {
+  return recalibrationId ? context.loaders.recalibration.load(recalibrationId) : null;
+}

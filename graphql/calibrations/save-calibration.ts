@@ -70,6 +70,7 @@ export async function saveCalibration(
         relevanceCut: project.relevanceCut,
         sampleId,
         modelRevisionId,
+        recalibrationId: project.recalibrationId,
         origin: claimed.origin,
         ...(certificate ? { certificate: { ...certificate } } : {}),
         metrics: metricsAndCost,

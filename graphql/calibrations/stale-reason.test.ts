@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { staleReason } from '@/graphql/calibrations/stale-reason';
 
 const reading = { maxTokens: 4096, windowAggregate: null, windowOverlap: 256 } as const;
-const saved = { relevanceCut: 3, modelRevisionId: 'model-a', reading };
+const saved = { relevanceCut: 3, modelRevisionId: 'model-a', reading, recalibration: null };
 
 describe('staleReason', () => {
   it('is null while model and relevance cut are those of the version', () => {
@@ -34,6 +34,14 @@ describe('staleReason', () => {
 
   it('names both cuts when the relevance cut has changed', () => {
     expect(staleReason(saved, { ...saved, relevanceCut: 3.5 })).toMatch(/3\.5.*took 3:/);
+  });
+
+  it('names the scale that the threshold lies on, and the way back to it', () => {
+    const second = { id: 'b', version: 2 };
+    expect(staleReason(saved, { ...saved, recalibration: second })).toMatch(/model’s own.*take the recalibration back/);
+    expect(staleReason({ ...saved, recalibration: second }, saved)).toMatch(/version 2.*apply recalibration 2 again/);
+    const same = { ...saved, recalibration: second };
+    expect(staleReason(same, { ...same, recalibration: { ...second } })).toBeNull();
   });
 
   it('says both when both have changed', () => {

@@ -175,6 +175,11 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
   'Mutation.rateSampleItem(input.itemId)': input('SampleItem', (itemId) => ({ itemId, value: 2 })),
   'Mutation.withdrawSampleAnswer(input.itemId)': input('SampleItem', (itemId) => ({ itemId })),
   'Mutation.saveCalibration(input.sampleId)': input('Sample', (sampleId) => ({ sampleId, threshold: 2 })),
+  'Mutation.applyRecalibration(input.sampleId)': input('Sample', (sampleId) => ({ sampleId, kind: 'OFFSET' })),
+  'Mutation.reapplyRecalibration(input.recalibrationId)': input('Recalibration', (recalibrationId) => ({
+    recalibrationId,
+  })),
+  'Mutation.takeBackRecalibration(input.projectId)': input('Project', (projectId) => ({ projectId })),
   'Mutation.activateCalibration(input.calibrationId)': input('Calibration', (calibrationId) => ({ calibrationId })),
   'Mutation.deactivateCalibration(input.projectId)': input('Project', (projectId) => ({ projectId })),
   // Last: the tag is needed before.

@@ -93,12 +93,14 @@ async function populateJudgements(owner: Person, { projectId }: SeededProject, d
   const { calibration } = await saveCalibration(requestOf(owner), saving);
   const calibrationId = toGlobalId('Calibration', calibration.id);
   await activateCalibration(requestOf(owner), { calibrationId });
+  const recalibrationId = await populateRecalibration(owner, projectId, sampleId);
   return {
     ...(await populateReview(owner, document.documentId)),
     Rating: toGlobalId('Rating', rating.id),
     Sample: saving.sampleId,
     SampleItem: itemId,
     Calibration: calibrationId,
+    Recalibration: toGlobalId('Recalibration', recalibrationId),
   };
 }
 
@@ -118,6 +120,20 @@ async function populateReview(owner: Person, documentId: string) {
     Decision: toGlobalId('Decision', decision.id),
     ExportRun: toGlobalId('ExportRun', made.export.id),
   };
+}
+
+/** One that was applied and taken back: three ratings are too few to fit one to. */
+async function populateRecalibration(owner: Person, projectId: string, sampleId: string): Promise<string> {
+  const estimate = { value: 0.5, lower: 0.4, upper: 0.6, n: 20, method: 'percentile bootstrap' };
+  const errors = { mse: estimate, r2: estimate, bias: estimate };
+  const made = { projectId, sampleId, version: 1, createdById: owner.id };
+  const map = { kind: 'OFFSET', offset: 0.25 };
+  const report = { labelled: 20, before: errors, after: errors };
+  const data = { ...made, kind: 'OFFSET' as const, map, report, inputs: {} };
+  const { id } = await getDatabase().recalibration.create({ data });
+  const run = { projectId, recalibrationId: id, createdById: owner.id, status: 'COMPLETED' as const };
+  await getDatabase().rerankRun.create({ data: run });
+  return id;
 }
 
 /** As a worker leaves them. */

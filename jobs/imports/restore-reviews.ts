@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { RestoredReview, RestoredScore } from '@/ingestion/winnow/restored-review';
+import { holdScoreMap } from '@/prisma/queries/recalibrations';
 import {
   type NamedModel,
   openImportedRun,
@@ -59,7 +60,10 @@ export async function restoreReviews(
       ? [{ documentId, ...score }]
       : [],
   );
-  if (run) await restoreScores(tx, scope, run.id, scope.attempt, scores);
+  // What another project's recalibration made of a score lies on no scale of this one's.
+  const isRecalibrated = run !== null && (await holdScoreMap(tx, scope.projectId)) !== null;
+  const onThisScale = isRecalibrated ? scores.map((score) => ({ ...score, calibrated: null })) : scores;
+  if (run) await restoreScores(tx, scope, run.id, scope.attempt, onThisScale);
   const overrides = documents.flatMap(({ documentId, review }) =>
     review.override ? [{ documentId, ...review.override }] : [],
   );

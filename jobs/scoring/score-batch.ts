@@ -3,12 +3,14 @@ import type { TextResult } from '@/inference/results';
 import { type PayloadOf, scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import { enqueue } from '@/jobs/queue';
+import { toRecalibrateScore } from '@/jobs/recalibration/recalibrated-score';
 import type { EngineKeeper, OpenEngine } from '@/jobs/scoring/engine-keeper';
 import { scoredText } from '@/jobs/scoring/scored-text';
 import { GivenBack, type JobHandler, type RunningJob } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
+import { holdScoreMap } from '@/prisma/queries/recalibrations';
 import { countScores, findRunOfBatch, findUnscoredTexts, insertScores, type NewScore } from '@/prisma/queries/scores';
 import { addToRun, completeRunIfDone, findUnscoredOf, openRunOfModel } from '@/prisma/queries/scoring-runs';
 
@@ -30,14 +32,17 @@ export function createScoreBatchHandler(engines: EngineKeeper): JobHandler<Batch
     const { results, computeMs } = await engine.score(documents.map(scoredText), run);
     const scores = documents.flatMap(({ id }, index) => {
       const result = results[index];
-      return result ? [toNewScore(id, result, engine)] : [];
+      return result ? [toRawScore(id, result, engine)] : [];
     });
     await storeScores(job, { scores, computeMs, modelRevisionId: engine.modelRevisionId });
   };
 }
 
+/** A score as the model gave it. */
+type RawScore = Omit<NewScore, 'calibratedScore'>;
+
 export interface BatchResult {
-  readonly scores: readonly NewScore[];
+  readonly scores: readonly RawScore[];
   readonly computeMs: number;
   /** Null for scores that no model gave: the failures of a batch that was given up. */
   readonly modelRevisionId: string | null;
@@ -47,7 +52,12 @@ export async function storeScores(job: RunningJob<Batch>, result: BatchResult): 
   const { payload } = job;
   await inBulkTransaction(async (tx) => {
     await job.completeIn(tx);
-    const stored = await insertScores(tx, payload, randomUUID(), result.scores);
+    const recalibrateScore = toRecalibrateScore(await holdScoreMap(tx, payload.projectId));
+    const scores = result.scores.map((score) => ({
+      ...score,
+      calibratedScore: recalibrateScore(score.rawScore, result.modelRevisionId),
+    }));
+    const stored = await insertScores(tx, payload, randomUUID(), scores);
     // A document that an undo has taken out, or that another batch has scored, is not waited for any more.
     const unsettled = payload.documentIds.length - stored.scored - stored.failed;
     if (unsettled > 0) await addToRun(tx, payload, -unsettled);
@@ -75,7 +85,7 @@ async function readdress(job: RunningJob<Batch>, { modelRevisionId }: OpenEngine
   });
 }
 
-function toNewScore(documentId: string, result: TextResult, engine: OpenEngine): NewScore {
+function toRawScore(documentId: string, result: TextResult, engine: OpenEngine): RawScore {
   const { precision, provider } = engine;
   if (result.status === 'failed') {
     const { code, tokensTotal } = result;

@@ -12,6 +12,7 @@ import {
   modelTask,
   planScoring,
   proposeDuplicates,
+  rerankProject,
   scoreBatch,
   scoreSentences,
   sweep,
@@ -29,6 +30,7 @@ import { giveUpModelTaskHandler } from '@/jobs/models/give-up-model-task';
 import type { ModelRoom } from '@/jobs/models/model-room';
 import { createModelTaskHandler } from '@/jobs/models/model-task';
 import { closeQueue, enqueue, openQueue } from '@/jobs/queue';
+import { rerankProjectHandler } from '@/jobs/recalibration/rerank-project';
 import type { EngineKeeper } from '@/jobs/scoring/engine-keeper';
 import { giveUpBatchHandler } from '@/jobs/scoring/give-up-batch';
 import { planScoringHandler } from '@/jobs/scoring/plan-scoring';
@@ -143,6 +145,7 @@ export class Worker {
       lane({ definition: giveUpImport, handler: giveUpImportHandler }),
       lane({ definition: giveUpBatch, handler: giveUpBatchHandler }),
       lane({ definition: planScoring, handler: planScoringHandler }),
+      lane({ definition: rerankProject, handler: rerankProjectHandler }),
       ...many(MODEL_LANES, { definition: modelTask, handler: createModelTaskHandler(models) }),
       lane({ definition: giveUpModelTask, handler: giveUpModelTaskHandler }),
       ...many(EXPORT_LANES, { definition: exportDocuments, handler: createExportHandler(files) }),

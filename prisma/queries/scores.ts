@@ -44,6 +44,8 @@ export async function findUnscoredTexts(
 export interface NewScore {
   readonly documentId: string;
   readonly rawScore: number | null;
+  /** By the recalibration in force; null where none is for this model. */
+  readonly calibratedScore: number | null;
   readonly failureCode: string | null;
   readonly tokensTotal: number;
   readonly tokensRead: number;
@@ -72,22 +74,25 @@ export async function insertScores(
   const { rows } = await tx.query<StoredScores>({
     name: 'insert-scores',
     text: `
-      WITH inserted AS (
+      WITH given AS MATERIALIZED (
+        SELECT * FROM json_to_recordset($4::json) AS given
+          ("documentId" uuid, "rawScore" float8, "calibratedScore" float8, "failureCode" text, "tokensTotal" int,
+           "tokensRead" int, "windows" int, "isTruncated" boolean, "precision" text, "provider" text)
+      ), inserted AS (
         INSERT INTO "Score" ("projectId", "runId", "documentId", "rawScore", "failureCode", "tokensTotal", "tokensRead",
           "windows", "isTruncated", "precision", "provider", "attempt")
         SELECT $1::uuid, $2::uuid, "documentId", "rawScore", "failureCode", "tokensTotal", "tokensRead", "windows",
           "isTruncated", "precision", "provider", $3::uuid
-        FROM json_to_recordset($4::json) AS given
-          ("documentId" uuid, "rawScore" float8, "failureCode" text, "tokensTotal" int, "tokensRead" int, "windows" int,
-           "isTruncated" boolean, "precision" text, "provider" text)
+        FROM given
         ORDER BY "documentId"
         ON CONFLICT DO NOTHING
         RETURNING "documentId", "rawScore", "failureCode", "tokensRead"
       ), updated AS (
         UPDATE "Document" document
-        SET "rawScore" = inserted."rawScore", "failureCode" = inserted."failureCode",
+        SET "rawScore" = inserted."rawScore", "calibratedScore" = given."calibratedScore",
+          "failureCode" = inserted."failureCode",
           "status" = CASE WHEN inserted."rawScore" IS NULL THEN 'FAILED' ELSE 'SCORED' END::"DocumentStatus"
-        FROM inserted
+        FROM inserted JOIN given USING ("documentId")
         WHERE document."projectId" = $1 AND document."id" = inserted."documentId"
       )
       SELECT (count(*) FILTER (WHERE "rawScore" IS NOT NULL))::int AS "scored",

@@ -182,7 +182,10 @@ export async function findDocumentsOfRun(
  * of an import's end and the last batch, whoever comes second sees the other.
  */
 export async function completeRunIfDone(tx: ClientBase, { projectId, runId }: RunKey): Promise<boolean> {
-  await tx.query('SELECT 1 FROM "ScoringRun" WHERE "projectId" = $1 AND "id" = $2 FOR UPDATE', [projectId, runId]);
+  await tx.query('SELECT 1 FROM "ScoringRun" WHERE "projectId" = $1 AND "id" = $2 FOR NO KEY UPDATE', [
+    projectId,
+    runId,
+  ]);
   const { rowCount } = await tx.query(
     `UPDATE "ScoringRun" SET "status" = 'COMPLETED', "finishedAt" = now()
      WHERE "projectId" = $1 AND "id" = $2 AND "status" = 'RUNNING' AND "scoredCount" + "failedCount" >= "totalCount"

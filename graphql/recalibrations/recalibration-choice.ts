@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { compareRecalibrations, type RecalibrationComparison } from '@/calibration/choose-recalibration';
+import { readProjectLabels } from '@/graphql/calibrations/read-labels';
+import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
+import type { Context } from '@/graphql/context';
+import type { SampleRow } from '@/graphql/rows';
+
+/** What a sample's labels say of every kind of recalibration. */
+export interface RecalibrationChoiceData {
+  readonly labels: ThresholdCurveData;
+  readonly comparison: RecalibrationComparison;
+  /** Of folds and bootstrap. */
+  readonly seed: string;
+}
+
+/** Compared with the seed of the sample, so that the same labels always give the same figures; null without labels. */
+export async function readRecalibrationChoice(
+  context: Context,
+  sample: SampleRow,
+): Promise<RecalibrationChoiceData | null> {
+  const labels = await readProjectLabels(context, sample);
+  if (!labels) return null;
+  const seed = sample.seed === '' ? randomBytes(8).toString('hex') : sample.seed;
+  const rated = labels.labels.map(({ rawScore, rating }) => ({ score: rawScore, rating }));
+  return { labels, comparison: compareRecalibrations(rated, seed), seed };
+}
