@@ -49,6 +49,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'calibration.saved': 'saved a threshold',
   'calibration.activated': 'activated a threshold',
   'calibration.deactivated': 'took the threshold out of force',
+  'recalibration.applied': 'put a recalibration in force',
+  'recalibration.taken-back': 'took the recalibration back',
 };
 
 /** "overrode a score", or the action's own name for one that this page does not know. */

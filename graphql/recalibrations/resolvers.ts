@@ -1,3 +1,4 @@
+import { readStoredRecalibration } from '@/calibration/stored-recalibration';
 import { answer } from '@/graphql/answer';
 import { toConnection } from '@/graphql/connection';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
@@ -12,7 +13,6 @@ import { readReport, toCurve, toErrors } from '@/graphql/recalibrations/recalibr
 import { recalibrationStaleReason } from '@/graphql/recalibrations/stale-reason';
 import { requireLoaded } from '@/graphql/require-loaded';
 import { readTimePage, timeKey } from '@/graphql/time-page';
-import { toRecalibrationMap } from '@/jobs/recalibration/recalibrated-score';
 import { getDatabase } from '@/prisma/client';
 import { findNewestRerank, findRecalibrationPage } from '@/prisma/queries/recalibrations';
 
@@ -62,7 +62,7 @@ export const recalibrationsResolvers: Resolvers = {
     labelled: (recalibration) => readReport(recalibration).labelled,
     before: (recalibration) => readReport(recalibration).before,
     after: (recalibration) => readReport(recalibration).after,
-    curve: ({ map }) => toCurve(toRecalibrationMap(map)),
+    curve: ({ map }) => toCurve(readStoredRecalibration(map)),
     createdBy: ({ createdById }, _arguments, context) => requireLoaded(context.loaders.user.load(createdById), 'user'),
     isInForce: async ({ id, projectId }, _arguments, context) =>
       (await context.loaders.project.load(projectId))?.recalibrationId === id,
