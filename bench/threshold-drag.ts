@@ -25,6 +25,13 @@ const { values } = parseArgs({
   },
 });
 
+/** Runs in the page: the time from each frame to the next. Text, because what compiles this file leaves its own names. */
+const RECORD_FRAMES = `
+  window.frameTimes = [];
+  let last = performance.now();
+  const onFrame = (now) => { window.frameTimes.push(now - last); last = now; requestAnimationFrame(onFrame); };
+  requestAnimationFrame(onFrame);`;
+
 const project = await makeThresholdProject(Number(values.documents), Number(values.labels), values.email);
 await closeDatabase();
 const executablePath = findChromium();
@@ -41,9 +48,9 @@ try {
   await client.send('Performance.enable');
   await drag(page, 2);
   const before = await readMetrics();
-  await page.evaluate(recordFrames);
+  await page.evaluate(RECORD_FRAMES);
   const moves = await drag(page, Number(values.seconds));
-  const frames = await page.evaluate(() => (window as unknown as { frameTimes: number[] }).frameTimes);
+  const frames = await page.evaluate<number[]>('window.frameTimes');
   const after = await readMetrics();
   report(frames, moves, (after.TaskDuration ?? 0) - (before.TaskDuration ?? 0));
 
@@ -79,19 +86,6 @@ async function drag(page: Page, seconds: number): Promise<number> {
   }
   await page.mouse.up();
   return moves;
-}
-
-/** Runs in the page: the time from each frame to the next. */
-function recordFrames(): void {
-  const times: number[] = [];
-  (window as unknown as { frameTimes: number[] }).frameTimes = times;
-  let last = performance.now();
-  const onFrame = (now: number) => {
-    times.push(now - last);
-    last = now;
-    requestAnimationFrame(onFrame);
-  };
-  requestAnimationFrame(onFrame);
 }
 
 function report(frames: readonly number[], moves: number, busySeconds: number): void {

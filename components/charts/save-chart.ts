@@ -48,9 +48,17 @@ export function standaloneSvg(svg: SVGSVGElement): string {
   });
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('viewBox', `0 0 ${svg.clientWidth} ${svg.clientHeight}`);
-  const ground = getComputedStyle(svg.ownerDocument.body).backgroundColor;
-  copy.prepend(named(svg.getAttribute('aria-label') ?? ''), groundOf(svg, toRgb(ground)));
+  copy.prepend(named(svg.getAttribute('aria-label') ?? ''), groundOf(svg, toRgb(pageGround(svg))));
   return new XMLSerializer().serializeToString(copy);
+}
+
+/** The nearest colour painted behind the chart. */
+function pageGround(svg: SVGSVGElement): string {
+  for (let behind: Element | null = svg; behind; behind = behind.parentElement) {
+    const { backgroundColor } = getComputedStyle(behind);
+    if (backgroundColor !== 'transparent' && backgroundColor !== 'rgba(0, 0, 0, 0)') return backgroundColor;
+  }
+  return 'white';
 }
 
 function named(label: string): SVGElement {

@@ -20,6 +20,8 @@ type ThresholdCurvesProps = Readonly<{
   onThresholdCommit?: (threshold: number) => void;
   /** How many rated documents the curves come from. */
   sampleSize: number;
+  /** What holds at the threshold exactly, where it is known; otherwise it is read off the points. */
+  here?: CurvePoint;
   /** Confidence of the bands, 0..1. */
   confidence?: number;
   /** Everything known of each point, where there is more than the curves show. */
@@ -40,6 +42,7 @@ export function ThresholdCurves({
   onThresholdChange,
   onThresholdCommit,
   sampleSize,
+  here: given,
   confidence = 0.95,
   table,
   title = 'What does a threshold bring, and what does it miss?',
@@ -47,7 +50,7 @@ export function ThresholdCurves({
   height = 260,
 }: ThresholdCurvesProps) {
   const [box, width] = useElementWidth<HTMLDivElement>(640);
-  const here = pointAt(points, threshold);
+  const here = given ?? pointAt(points, threshold);
   const summary = sentenceFor(here, threshold, sampleSize, confidence);
   const plotWidth = Math.max(0, width - MARGIN.left - MARGIN.right);
   const ownTable = useMemo(() => tableOf(points), [points]);

@@ -3,7 +3,7 @@ import { memo } from 'react';
 
 type UnitSquareProps = Readonly<{ width: number; height: number; xTitle: string; yTitle: string }>;
 
-const MARGIN = { top: 12, right: 12, bottom: 42, left: 46 };
+const MARGIN = { top: 26, right: 12, bottom: 42, left: 46 };
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** The scales of a chart whose axes both are shares. */
@@ -34,7 +34,7 @@ export const UnitSquare = memo(({ width, height, xTitle, yTitle }: UnitSquarePro
       <text x={x(1)} y={height - 6} textAnchor="end" className="fill-ink-muted text-xs">
         {xTitle}
       </text>
-      <text x={x(0) + 6} y={y(1) + 4} dy="0.7em" className="fill-ink-muted text-xs">
+      <text x={x(0) - 8} y={8} dy="0.32em" className="fill-ink-muted text-xs">
         {yTitle}
       </text>
     </>

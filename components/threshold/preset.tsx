@@ -29,10 +29,10 @@ export function Preset({ title, isInUse, isRunning, action, error, onSubmit, out
         isInUse ? 'border-accent' : 'border-line-strong',
       )}
     >
-      <h3 className="font-semibold">
+      <h2 className="font-semibold">
         {title}
         {isInUse ? <span className="ml-2 font-normal text-accent-text text-sm">in use</span> : null}
-      </h3>
+      </h2>
       <form onSubmit={submit} noValidate className="flex flex-wrap items-end gap-2">
         {children}
         <Button type="submit" loading={isRunning}>

@@ -57,6 +57,7 @@ export function ThresholdChoice({ project, sampleId, curve, isStratified, givenC
     setCosts(given);
     window.history.replaceState(null, '', withCosts(window.location.search, given));
   }, []);
+  const [here] = point ? toCurvePoints([point]) : [];
   const kept = chosen?.threshold === threshold ? chosen : null;
   return (
     <>
@@ -95,6 +96,7 @@ export function ThresholdChoice({ project, sampleId, curve, isStratified, givenC
           threshold={threshold}
           onThresholdChange={setThreshold}
           sampleSize={curve.labelled}
+          {...(here ? { here } : {})}
         />
       </div>
       {project.viewerPermissions.includes('calibration:save') ? (

@@ -20,6 +20,7 @@ export const ThresholdQuery = graphql(`
         nodes {
           id
           kind
+          scope
           size
           ratedCount
           createdAt

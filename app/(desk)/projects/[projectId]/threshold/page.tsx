@@ -21,7 +21,8 @@ export default async function ThresholdPage({ params, searchParams }: ThresholdP
   const [{ projectId }, { sample, fp, fn }] = await Promise.all([params, searchParams]);
   const { project } = await read(ThresholdQuery, { id: projectId });
   if (!project) notFound();
-  const { nodes: samples } = project.samples;
+  // A sample of the excluded alone cannot tell what a threshold finds.
+  const samples = project.samples.nodes.filter(({ scope }) => scope === 'SCORED');
   const chosen =
     samples.find(({ id }) => id === sample) ?? samples.find(({ ratedCount }) => ratedCount > 0) ?? samples[0];
   return (
@@ -29,7 +30,7 @@ export default async function ThresholdPage({ params, searchParams }: ThresholdP
       {chosen ? (
         <ThresholdDesk
           key={chosen.id}
-          project={project}
+          project={{ ...project, samples: { nodes: samples } }}
           sampleId={chosen.id}
           costs={readCosts(String(fp ?? ''), String(fn ?? ''))}
         />
