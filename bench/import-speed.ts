@@ -6,13 +6,14 @@ import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { type CpuSeconds, cpuSeconds } from '@/bench/cpu-time';
 import { readDocumentsInChild } from '@/ingestion/read-in-child';
 import { importFile } from '@/jobs/definitions';
 import { closeEvents } from '@/jobs/events';
 import { openFileStore, uploadKey } from '@/jobs/file-store';
 import { createImportFileHandler } from '@/jobs/imports/import-file';
 import { closeQueue, openQueue } from '@/jobs/queue';
-import { closeDatabase, getDatabase } from '@/prisma/client';
+import { closeDatabase, getDatabase, getPool } from '@/prisma/client';
 import { createUpload } from '@/prisma/queries/uploads';
 import { startEmbeddedPostgres } from '@/scripts/embedded-postgres';
 import { migrateDatabase } from '@/scripts/migrate-database';
@@ -93,10 +94,14 @@ async function storing(path: string, size: number, readSeconds: number): Promise
       files: openFileStore(),
       read: (file, name, options) => readDocumentsInChild(file, name, options),
     });
+    const { rows } = await getPool().query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const backendPid = rows[0]?.pid ?? 0;
+    const before = await cpuSeconds(backendPid);
     const start = performance.now();
     const { signal } = new AbortController();
     await handle({ id: randomUUID(), name: importFile.name, payload, signal, completeIn: async () => undefined });
     const seconds = (performance.now() - start) / 1000;
+    console.log(cpuPerDocument(before, await cpuSeconds(backendPid)));
     const run = await getDatabase().importRun.findUniqueOrThrow({ where: { id: payload.importRunId } });
     const stored = run.acceptedCount + run.repairedCount;
     if (stored !== documents) throw new Error(`${stored} of ${documents} documents were stored`);
@@ -109,6 +114,11 @@ async function storing(path: string, size: number, readSeconds: number): Promise
     await closeDatabase();
     server.stop();
   }
+}
+
+function cpuPerDocument(before: CpuSeconds, after: CpuSeconds): string {
+  const ms = (part: keyof CpuSeconds) => (((after[part] - before[part]) / documents) * 1000).toFixed(3);
+  return `processor time a document: importer ${ms('own')} ms, reading process ${ms('ended')} ms, PostgreSQL ${ms('server')} ms`;
 }
 
 async function queueFile(path: string, size: number) {

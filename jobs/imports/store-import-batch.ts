@@ -22,7 +22,7 @@ import { enqueue } from '@/jobs/queue';
 import { cutBatches } from '@/jobs/scoring/cut-batches';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { findGroups, type Grouping } from '@/prisma/queries/find-groups';
-import { type AttemptKey, addCodeCounts, addToImport, insertImportIssues } from '@/prisma/queries/imports';
+import { type AttemptKey, addCodeCounts, addToImport, holdsImport, insertImportIssues } from '@/prisma/queries/imports';
 import { insertDocuments, type NewDocument } from '@/prisma/queries/new-documents';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { insertLabels } from '@/prisma/queries/reference-labels';
@@ -52,6 +52,7 @@ export function storeImportBatch(
   const { projectId, importRunId } = scope;
   return inBulkTransaction(async (tx) => {
     await lockProjectDocuments(tx, projectId);
+    if (!(await holdsImport(tx, scope))) throw superseded();
     await requireRoomFor(tx, projectId, batch.documents.length);
     const groups = await findGroups(
       tx,
@@ -74,7 +75,7 @@ export function storeImportBatch(
     }
     noteRestoring(batch, restored);
     const counted = await addToImport(tx, scope, { ...tallyOf(batch, documents), restored: reviewed.length });
-    if (!counted) throw new Superseded('A newer attempt has taken the import over.');
+    if (!counted) throw superseded();
     await insertImportIssues(tx, importRunId, batch.issues);
     await addCodeCounts(tx, importRunId, batch.codeCounts);
     await scope.rejects.append(tx, counted.rejectsBytes, batch.rejects);
@@ -82,6 +83,10 @@ export function storeImportBatch(
     await andThen?.(tx);
     return counted;
   });
+}
+
+function superseded(): Superseded {
+  return new Superseded('A newer attempt has taken the import over.');
 }
 
 /** New documents, in batches by their length (queue-scoring.ts is for a few that were there before). */

@@ -73,6 +73,18 @@ export interface AttemptKey {
   readonly attempt: string;
 }
 
+/**
+ * Whether the attempt still has the run, before work is done for it. It locks nothing: that order is addToImport's, which
+ * decides in the end.
+ */
+export async function holdsImport(tx: ClientBase, { importRunId, attempt }: AttemptKey): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `SELECT 1 FROM "ImportRun" WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
+    [importRunId, attempt],
+  );
+  return rowCount === 1;
+}
+
 export interface ImportTally {
   readonly read: number;
   readonly accepted: number;
