@@ -18,6 +18,7 @@ import { projectsResolvers } from '@/graphql/projects/resolvers';
 import { quotasResolvers } from '@/graphql/quotas/resolvers';
 import { ratingsResolvers } from '@/graphql/ratings/resolvers';
 import { referencesResolvers } from '@/graphql/references/resolvers';
+import { reliabilityResolvers } from '@/graphql/reliability/resolvers';
 import { samplesResolvers } from '@/graphql/samples/resolvers';
 import { scoringResolvers } from '@/graphql/scoring/resolvers';
 import { sentencesResolvers } from '@/graphql/sentences/resolvers';
@@ -65,6 +66,7 @@ export const resolvers = [
   ratingsResolvers,
   samplesResolvers,
   calibrationsResolvers,
+  reliabilityResolvers,
   tagsResolvers,
   notesResolvers,
   decisionsResolvers,

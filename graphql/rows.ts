@@ -1,8 +1,11 @@
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
 import type { RankedConnection } from '@/graphql/documents/ranked-connection';
+import type { PairAgreement, RatedBy } from '@/graphql/reliability/rater-agreement';
+import type { SecondLookOutcomeOf } from '@/graphql/reliability/second-look-results';
 import type * as db from '@/prisma/generated/client';
 import type { BlindItem } from '@/prisma/queries/sample-answers';
 import type { RaterCounts } from '@/prisma/queries/sample-counts';
+import type { BlindSecondLook } from '@/prisma/queries/second-looks';
 
 /** What a resolver receives for each GraphQL type: a row of the database, or a small record a service made. */
 export type UserRow = Pick<db.User, 'id' | 'name' | 'email'>;
@@ -30,6 +33,11 @@ export type SampleItemRow = BlindItem;
 export type SampleRaterRow = RaterCounts;
 export type ThresholdCurveRow = ThresholdCurveData;
 export type CalibrationRow = db.Calibration;
+export type AgreementRaterRow = RatedBy;
+export type AgreementPairRow = PairAgreement;
+export type SecondLookRow = db.SecondLook;
+export type SecondLookItemRow = BlindSecondLook;
+export type SecondLookResultRow = SecondLookOutcomeOf;
 export type TagRow = db.Tag;
 export type NoteRow = db.Note;
 export type DecisionRow = db.Decision;
