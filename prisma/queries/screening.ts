@@ -18,7 +18,7 @@ export interface Screening {
   readonly places: readonly ScreeningPlace[];
 }
 
-const IS_SCREENED = Prisma.sql`("Document"."decision" IN ('INCLUDE', 'EXCLUDE') OR "Document"."overrideScore" IS NOT NULL)`;
+const IS_SCREENED = Prisma.sql`(("Document"."decision" IN ('INCLUDE', 'EXCLUDE')) IS TRUE OR "Document"."overrideScore" IS NOT NULL)`;
 /** A document taken in or left out is that; otherwise the expert's own score speaks. */
 function isFound(cut: number): Prisma.Sql {
   return Prisma.sql`CASE "Document"."decision" WHEN 'INCLUDE' THEN true WHEN 'EXCLUDE' THEN false
