@@ -22,3 +22,18 @@ export function suspectLabels(labels: readonly SampledLabel[], most = 20): Suspe
     .sort((left, right) => Math.abs(right.gap) - Math.abs(left.gap) || (left.id < right.id ? -1 : 1))
     .slice(0, most);
 }
+
+/** What a second look at a label says: it stands with the label, with the score, or exactly between them. */
+export type SecondLookVerdict = 'CONFIRMS_LABEL' | 'AGREES_WITH_SCORE' | 'UNDECIDED';
+
+/**
+ * Whether a second look lies nearer to the first label or to the score. Nothing follows from it for the label itself.
+ *
+ * @param secondLook  The new rating, on the scale of both.
+ */
+export function judgeSecondLook(secondLook: number, label: number, score: number): SecondLookVerdict {
+  const [toLabel, toScore] = [Math.abs(secondLook - label), Math.abs(secondLook - score)];
+  // Ratings come in tenths: a difference of the last bit is none.
+  if (Math.abs(toLabel - toScore) < 1e-9) return 'UNDECIDED';
+  return toLabel < toScore ? 'CONFIRMS_LABEL' : 'AGREES_WITH_SCORE';
+}

@@ -65,10 +65,54 @@ export function buscar(
   let inWindow = 0;
   for (let window = 1; window <= screened.length; window++) {
     if (screened[screened.length - window]) inWindow++;
-    const urn = population - (screened.length - window);
-    const relevantInUrn = Math.floor(seen / recall + 1 - (seen - inWindow));
-    const p = relevantInUrn > urn ? 0 : hypergeometricCdf(inWindow, urn, relevantInUrn, window);
+    const p = windowP(seen, inWindow, window, population - (screened.length - window), recall);
     if (p < best.p) best = { p, window };
   }
   return { ...best, shouldStop: best.p < 1 - confidence, isGuarantee: false };
+}
+
+/** Where a relevant document was found, counted from the start of screening. */
+export interface Find {
+  /** Documents screened when it was, itself included; from 1. */
+  readonly place: number;
+  /** Relevant documents found by then, itself included; from 1. */
+  readonly found: number;
+}
+
+/**
+ * Buscar from the finds alone, for a million documents screened. One more irrelevant document in a window only lowers
+ * p, so the smallest p stands in a window that begins right after a find, or in the whole: buscar gives the same from
+ * all finds. From some of them p is never smaller than it, so stopping on it is never rasher.
+ *
+ * @param finds       Some or all of the relevant documents screened, in any order.
+ * @param screened    n, documents screened.
+ * @param seen        Relevant documents among them.
+ * @param population  N, screened and not, >= n.
+ * @throws CalibrationError COUNT_EXCEEDS_TOTAL, NOT_A_PROBABILITY
+ */
+export function buscarFromFinds(
+  finds: readonly Find[],
+  { screened, seen, population }: { readonly screened: number; readonly seen: number; readonly population: number },
+  recall: number,
+  confidence = 0.95,
+): BuscarResult {
+  requirePartOf('screened', screened, 'population', population);
+  requirePartOf('seen', seen, 'screened', screened);
+  requireOpenProbability('recall', recall);
+  requireOpenProbability('confidence', confidence);
+  const starts = [{ place: 0, found: 0 }, ...finds].sort((left, right) => right.place - left.place);
+  let best = { p: 1, window: 0 };
+  for (const { place, found } of starts) {
+    const window = screened - place;
+    if (window === 0) continue;
+    const p = windowP(seen, seen - found, window, population - place, recall);
+    if (p < best.p) best = { p, window };
+  }
+  return { ...best, shouldStop: best.p < 1 - confidence, isGuarantee: false };
+}
+
+/** P(at most `inWindow` relevant in the window | recall below the target), of one window. */
+function windowP(seen: number, inWindow: number, window: number, urn: number, recall: number): number {
+  const relevantInUrn = Math.floor(seen / recall + 1 - (seen - inWindow));
+  return relevantInUrn > urn ? 0 : hypergeometricCdf(inWindow, urn, relevantInUrn, window);
 }

@@ -24,6 +24,8 @@ const KEYS = {
   Note: 1,
   Decision: 1,
   ExportRun: 1,
+  SecondLook: 1,
+  SecondLookItem: 2,
 } as const;
 
 export type IdType = keyof typeof KEYS;
@@ -43,7 +45,7 @@ export function readGlobalId(id: string): { type: IdType; keys: readonly string[
   const known = type as IdType;
   if (keys.length !== KEYS[known]) return null;
   const isWellFormed = keys.every((key, index) =>
-    known === 'SampleItem' && index === 1 ? POSITION.test(key) : UUID.test(key),
+    (known === 'SampleItem' || known === 'SecondLookItem') && index === 1 ? POSITION.test(key) : UUID.test(key),
   );
   return isWellFormed ? { type: known, keys } : null;
 }
@@ -86,4 +88,6 @@ const NAMES: Record<IdType, string> = {
   Note: 'note',
   Decision: 'decision',
   ExportRun: 'export',
+  SecondLook: 'second look',
+  SecondLookItem: 'item of a second look',
 };

@@ -25,8 +25,12 @@ import { findApiToken } from '@/graphql/tokens/find-api-token';
 
 type Find = (context: Context, key: string, second: string) => Promise<object>;
 
-/** How each type of node is found, asked through the same rules as everywhere else. SampleItem is no node: it has no page. */
-const FINDERS: Record<Exclude<IdType, 'SampleItem'>, Find> = {
+/** Named by ids and no nodes: they have no page of their own. */
+const NO_NODES = ['SampleItem', 'SecondLook', 'SecondLookItem'] as const satisfies readonly IdType[];
+type NodeType = Exclude<IdType, (typeof NO_NODES)[number]>;
+
+/** How each type of node is found, asked through the same rules as everywhere else. */
+const FINDERS: Record<NodeType, Find> = {
   User: findUser,
   Team: findTeam,
   Invitation: findInvitation,
@@ -53,7 +57,7 @@ const FINDERS: Record<Exclude<IdType, 'SampleItem'>, Find> = {
 /** The object a global id names with its type, or null when there is none that the viewer may see. */
 export async function findNode(context: Context, id: string): Promise<({ __typename: IdType } & object) | null> {
   const read = readGlobalId(id);
-  if (!read || read.type === 'SampleItem') return null;
+  if (!read || !isNodeType(read.type)) return null;
   const [key = '', second = ''] = read.keys;
   try {
     return { ...(await FINDERS[read.type](context, key, second)), __typename: read.type };
@@ -61,4 +65,8 @@ export async function findNode(context: Context, id: string): Promise<({ __typen
     if (error instanceof AppError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')) return null;
     throw error;
   }
+}
+
+function isNodeType(type: IdType): type is NodeType {
+  return !(NO_NODES as readonly IdType[]).includes(type);
 }

@@ -19,6 +19,7 @@ import { quotasResolvers } from '@/graphql/quotas/resolvers';
 import { ratingsResolvers } from '@/graphql/ratings/resolvers';
 import { recalibrationsResolvers } from '@/graphql/recalibrations/resolvers';
 import { referencesResolvers } from '@/graphql/references/resolvers';
+import { reliabilityResolvers } from '@/graphql/reliability/resolvers';
 import { samplesResolvers } from '@/graphql/samples/resolvers';
 import { scoringResolvers } from '@/graphql/scoring/resolvers';
 import { sentencesResolvers } from '@/graphql/sentences/resolvers';
@@ -67,6 +68,7 @@ export const resolvers = [
   samplesResolvers,
   calibrationsResolvers,
   recalibrationsResolvers,
+  reliabilityResolvers,
   tagsResolvers,
   notesResolvers,
   decisionsResolvers,

@@ -2,9 +2,12 @@ import type { AssessedKind } from '@/calibration/choose-recalibration';
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
 import type { RankedConnection } from '@/graphql/documents/ranked-connection';
 import type { RecalibrationChoiceData } from '@/graphql/recalibrations/recalibration-choice';
+import type { PairAgreement, RatedBy } from '@/graphql/reliability/rater-agreement';
+import type { SecondLookOutcomeOf } from '@/graphql/reliability/second-look-results';
 import type * as db from '@/prisma/generated/client';
 import type { BlindItem } from '@/prisma/queries/sample-answers';
 import type { RaterCounts } from '@/prisma/queries/sample-counts';
+import type { BlindSecondLook } from '@/prisma/queries/second-looks';
 
 /** What a resolver receives for each GraphQL type: a row of the database, or a small record a service made. */
 export type UserRow = Pick<db.User, 'id' | 'name' | 'email'>;
@@ -36,6 +39,11 @@ export type RecalibrationRow = db.Recalibration;
 export type RecalibrationChoiceRow = RecalibrationChoiceData;
 export type RecalibrationCandidateRow = AssessedKind;
 export type RerankRow = db.RerankRun;
+export type AgreementRaterRow = RatedBy;
+export type AgreementPairRow = PairAgreement;
+export type SecondLookRow = db.SecondLook;
+export type SecondLookItemRow = BlindSecondLook;
+export type SecondLookResultRow = SecondLookOutcomeOf;
 export type TagRow = db.Tag;
 export type NoteRow = db.Note;
 export type DecisionRow = db.Decision;

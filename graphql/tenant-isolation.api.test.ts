@@ -105,7 +105,7 @@ describe('an id of another team', () => {
     expect(places.toSorted()).toEqual(listIdArguments(schema).toSorted());
     expect(
       Object.keys(theirs.ids)
-        .filter((type) => type !== 'SampleItem')
+        .filter((type) => !['SampleItem', 'SecondLook', 'SecondLookItem'].includes(type))
         .toSorted(),
     ).toEqual(nodeTypes.toSorted());
   });
@@ -241,6 +241,10 @@ const MUTATION_PERMISSIONS: Readonly<Record<string, Permission | null>> = {
   topUpSample: 'sample:draw',
   rateSampleItem: 'sample:rate',
   withdrawSampleAnswer: 'sample:rate',
+  startSecondLook: 'sample:rate',
+  rateSecondLook: 'sample:rate',
+  withdrawSecondLook: 'sample:rate',
+  finishSecondLook: 'sample:rate',
   saveCalibration: 'calibration:save',
   activateCalibration: 'calibration:activate',
   deactivateCalibration: 'calibration:activate',

@@ -81,4 +81,9 @@ async function visibleDetails(event: AuditEventRow, _arguments: unknown, context
   const role = await roleIn(context, event.teamId);
   return role && roleMay(role, 'team:audit') ? event.details : {};
 }
-const ANSWERS: ReadonlySet<string> = new Set(['sample.rated', 'sample.answer_withdrawn']);
+const ANSWERS: ReadonlySet<string> = new Set([
+  'sample.rated',
+  'sample.answer_withdrawn',
+  'second_look.rated',
+  'second_look.answer_withdrawn',
+]);

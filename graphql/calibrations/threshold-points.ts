@@ -1,3 +1,4 @@
+import type { ProportionEstimate } from '@/calibration/intervals';
 import type { ReportedShare } from '@/calibration/report-design';
 import type { ThresholdEstimate } from '@/calibration/threshold-estimates';
 import { readCurves } from '@/graphql/calibrations/sample-curves';
@@ -39,6 +40,12 @@ export function toPoint(estimate: ThresholdEstimate): ThresholdPoint {
     falsePositives: toEstimate(falsePositives),
     falseNegatives: toEstimate(falseNegatives),
   };
+}
+
+/** A share counted with exact intervals. */
+export function toExactEstimate({ value, n, interval }: ProportionEstimate): Omit<Estimate, '__typename'> {
+  const { lower = null, upper = null } = interval ?? {};
+  return toEstimate({ value, lower, upper, n, method: 'clopper-pearson' });
 }
 
 const METHODS: Readonly<Record<ReportedShare['method'], string>> = {

@@ -19,7 +19,12 @@ export function rateSampleItem(
   });
 }
 
-function readAnswer({ value, isSkipped, reason: given }: RateSampleItemInput): {
+/** A value, or a skip that says why. */
+export function readAnswer({
+  value,
+  isSkipped,
+  reason: given,
+}: Pick<RateSampleItemInput, 'value' | 'isSkipped' | 'reason'>): {
   readonly value: number | null;
   readonly reason: string;
 } {

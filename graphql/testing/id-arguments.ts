@@ -6,6 +6,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  isEnumType,
   isInputObjectType,
   isLeafType,
   isObjectType,
@@ -51,8 +52,14 @@ export function selectionOf(type: GraphQLOutputType, levels: number): string {
     const isLeaf = isLeafType(getNamedType(field.type));
     if (!isLeaf && levels === 0) return [];
     const given = field.args.filter((argument) => isRequiredArgument(argument) || argument.name === 'first');
-    const passed = given.map(({ name }) => `${name}: ${name === 'first' ? 1 : 3}`).join(', ');
+    const passed = given.map((argument) => `${argument.name}: ${valueFor(argument)}`).join(', ');
     return [`${field.name}${passed && `(${passed})`} ${isLeaf ? '' : selectionOf(field.type, levels - 1)}`];
   });
   return `{ __typename ${fields.join(' ')} }`;
+}
+
+function valueFor({ name, type }: GraphQLArgument): string {
+  const named = getNamedType(type);
+  if (isEnumType(named)) return named.getValues()[0]?.name ?? '';
+  return name === 'first' ? '1' : '3';
 }

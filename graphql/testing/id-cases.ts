@@ -30,6 +30,18 @@ const DOCUMENTS_OF_TAGS = `query Documents($project: ID!, $ids: [ID!]!) {
   project(id: $project) { documents(filter: { tagIds: $ids }, first: 5) { totalCount nodes { id title } } }
 }`;
 
+const AGREEMENT = `query Agreement($sample: ID!, $ids: [ID!]!) {
+  node(id: $sample) { ... on Sample { agreement(raterIds: $ids) { documents raters { n user { id name } } } } }
+}`;
+
+const RECALL_BY_EXCLUDED = `query Recall($project: ID!, $id: ID!) {
+  project(id: $project) { recallSoFar(elusionSampleId: $id) { elusion { status sample { id seed } } } }
+}`;
+
+const RECALL_BY_CONTROL = `query Recall($project: ID!, $id: ID!) {
+  project(id: $project) { recallSoFar(controlSampleId: $id) { control { status sample { id seed } } } }
+}`;
+
 /** One entry for each place of the schema that takes a global id; a place without one fails the isolation test. */
 export const ID_CASES: Readonly<Record<string, IdCase>> = {
   'Query.node(id)': { type: 'every', variables: (id) => ({ id }) },
@@ -51,6 +63,22 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
     type: 'Tag',
     variables: (id, own) => ({ project: own.ids.Project, ids: [id] }),
     document: DOCUMENTS_OF_TAGS,
+  },
+
+  'Sample.agreement(raterIds)': {
+    type: 'User',
+    variables: (id, own) => ({ sample: own.ids.Sample, ids: [own.ids.User, id] }),
+    document: AGREEMENT,
+  },
+  'Project.recallSoFar(elusionSampleId)': {
+    type: 'Sample',
+    variables: (id, own) => ({ project: own.ids.Project, id }),
+    document: RECALL_BY_EXCLUDED,
+  },
+  'Project.recallSoFar(controlSampleId)': {
+    type: 'Sample',
+    variables: (id, own) => ({ project: own.ids.Project, id }),
+    document: RECALL_BY_CONTROL,
   },
 
   'Mutation.renameTeam(input.teamId)': input('Team', (teamId) => ({ teamId, name: 'Taken over' })),
@@ -174,6 +202,14 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
   })),
   'Mutation.rateSampleItem(input.itemId)': input('SampleItem', (itemId) => ({ itemId, value: 2 })),
   'Mutation.withdrawSampleAnswer(input.itemId)': input('SampleItem', (itemId) => ({ itemId })),
+  'Mutation.startSecondLook(input.sampleId)': input('Sample', (sampleId) => ({ sampleId })),
+  'Mutation.rateSecondLook(input.itemId)': input('SecondLookItem', (itemId) => ({
+    itemId,
+    value: 2,
+    expectedVersion: 1,
+  })),
+  'Mutation.withdrawSecondLook(input.itemId)': input('SecondLookItem', (itemId) => ({ itemId, expectedVersion: 1 })),
+  'Mutation.finishSecondLook(input.secondLookId)': input('SecondLook', (secondLookId) => ({ secondLookId })),
   'Mutation.saveCalibration(input.sampleId)': input('Sample', (sampleId) => ({ sampleId, threshold: 2 })),
   'Mutation.applyRecalibration(input.sampleId)': input('Sample', (sampleId) => ({ sampleId, kind: 'OFFSET' })),
   'Mutation.reapplyRecalibration(input.recalibrationId)': input('Recalibration', (recalibrationId) => ({
@@ -190,7 +226,7 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
 export function foreignIds(type: IdType, foreign: Tenant, own: Tenant): { foreign: string; random: string }[] {
   const id = foreign.ids[type];
   const random = (...keys: string[]) => toGlobalId(type, ...keys);
-  if (type === 'SampleItem') return [{ foreign: id, random: random(createId(), '1') }];
+  if (type === 'SampleItem' || type === 'SecondLookItem') return [{ foreign: id, random: random(createId(), '1') }];
   if (type !== 'Document') return [{ foreign: id, random: random(createId()) }];
   const [foreignProject, foreignDocument] = keysOf(id);
   const [ownProject, ownDocument] = keysOf(own.ids.Document);

@@ -9,6 +9,8 @@ import { createExport } from '@/graphql/exports/create-export';
 import { type IdType, readGlobalId, toGlobalId } from '@/graphql/global-id';
 import { addNote } from '@/graphql/notes/write-notes';
 import { overrideScore } from '@/graphql/ratings/override-score';
+import { finishSecondLook, rateSecondLook } from '@/graphql/reliability/answer-second-look';
+import { startSecondLook } from '@/graphql/reliability/start-second-look';
 import { drawSample } from '@/graphql/samples/draw-sample';
 import { rateSampleItem } from '@/graphql/samples/rate-sample-item';
 import { createTag } from '@/graphql/tags/change-tags';
@@ -86,7 +88,7 @@ async function populateJudgements(owner: Person, { projectId }: SeededProject, d
   const drawn = await drawSample(requestOf(owner), { projectId: toGlobalId('Project', projectId), size: 3 });
   const sampleId = drawn.sample.id;
   const stratified = { projectId: toGlobalId('Project', projectId), kind: 'STRATIFIED' as const, strata: 2, size: 4 };
-  await drawSample(requestOf(owner), stratified);
+  const { sample: whole } = await drawSample(requestOf(owner), stratified);
   const itemId = toGlobalId('SampleItem', sampleId, '1');
   await rateSampleItem(requestOf(owner), { itemId, value: 4.5 });
   const saving = { sampleId: toGlobalId('Sample', sampleId), threshold: 3 };
@@ -99,9 +101,26 @@ async function populateJudgements(owner: Person, { projectId }: SeededProject, d
     Rating: toGlobalId('Rating', rating.id),
     Sample: saving.sampleId,
     SampleItem: itemId,
+    ...(await populateSecondLook(owner, whole.id)),
     Calibration: calibrationId,
     Recalibration: toGlobalId('Recalibration', recalibrationId),
   };
+}
+
+/** Everything rated far from its score, and one of it looked at again. */
+async function populateSecondLook(owner: Person, sampleId: string) {
+  for (const place of ['1', '2', '3', '4']) {
+    await rateSampleItem(requestOf(owner), { itemId: toGlobalId('SampleItem', sampleId, place), value: 5 });
+  }
+  const input = { sampleId: toGlobalId('Sample', sampleId) };
+  const finished = await startSecondLook(requestOf(owner), { ...input, suspects: 1 });
+  const seen = toGlobalId('SecondLookItem', finished.secondLook.id, '1');
+  await rateSecondLook(requestOf(owner), { itemId: seen, value: 4, expectedVersion: 0 });
+  await finishSecondLook(requestOf(owner), { secondLookId: toGlobalId('SecondLook', finished.secondLook.id) });
+  const { secondLook } = await startSecondLook(requestOf(owner), { ...input, suspects: 1 });
+  const itemId = toGlobalId('SecondLookItem', secondLook.id, '1');
+  await rateSecondLook(requestOf(owner), { itemId, value: 4, expectedVersion: 0 });
+  return { SecondLook: toGlobalId('SecondLook', secondLook.id), SecondLookItem: itemId };
 }
 
 async function populateReview(owner: Person, documentId: string) {
