@@ -11,6 +11,7 @@ export function ThresholdTabs({ projectId }: Readonly<{ projectId: string }>) {
         { href: base, label: 'Threshold' },
         { href: `${base}/reliability`, label: 'Reliability' },
         { href: `${base}/recall`, label: 'Recall so far' },
+        { href: `${base}/recalibration`, label: 'Recalibration' },
       ]}
     />
   );

@@ -16,6 +16,8 @@ type AlertDialogProps = Readonly<{
   /** The verb of the title: "Delete collection". */
   confirmLabel: string;
   cancelLabel?: string;
+  /** `danger` for what destroys; `primary` for what only changes a lot at once. */
+  tone?: 'danger' | 'primary';
   /** May take its time: the dialog stays, busy, until it settles, and closes when it resolves. */
   onConfirm: () => void | Promise<void>;
   /** A word to type first, for what cannot be undone by anybody. */
@@ -25,7 +27,7 @@ type AlertDialogProps = Readonly<{
   onOpenChange?: (open: boolean) => void;
 }>;
 
-/** Asked only before what cannot be undone; everything else is done at once and offers undo. */
+/** Asked only before what cannot be undone or changes everybody's work; all else is done at once and offers undo. */
 export function AlertDialog(props: AlertDialogProps) {
   const [ownOpen, setOwnOpen] = useState(false);
   const open = props.open ?? ownOpen;
@@ -51,6 +53,7 @@ function Question({
   description,
   confirmLabel,
   cancelLabel = 'Cancel',
+  tone = 'danger',
   onConfirm,
   typeToConfirm,
   close,
@@ -95,7 +98,7 @@ function Question({
           <Button disabled={busy}>{cancelLabel}</Button>
         </RadixAlertDialog.Cancel>
         <Button
-          variant="danger"
+          variant={tone}
           loading={busy}
           disabled={typeToConfirm !== undefined && typed !== typeToConfirm}
           onClick={confirm}
