@@ -44,6 +44,7 @@ export const ThresholdQuery = graphql(`
     activatedAt
     isActive
     staleReason
+    methodsText
     createdBy {
       id
       name

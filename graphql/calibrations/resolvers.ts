@@ -3,6 +3,7 @@ import { activateCalibration, deactivateCalibration } from '@/graphql/calibratio
 import { certifyRecall } from '@/graphql/calibrations/certify-recall';
 import { chooseByCost, chooseByWorkload } from '@/graphql/calibrations/choose-threshold';
 import { curveNotices } from '@/graphql/calibrations/curve-notices';
+import { writeMethodsText } from '@/graphql/calibrations/methods-text';
 import { rankingFigure, readReliability } from '@/graphql/calibrations/ranking-quality';
 import { readProjectLabels } from '@/graphql/calibrations/read-labels';
 import { estimateAt } from '@/graphql/calibrations/sample-curves';
@@ -71,6 +72,7 @@ export const calibrationsResolvers: Resolvers = {
     documents: (calibration) => readSavedMetrics(calibration).documents,
     certificate: (calibration) => readSavedCertificate(calibration),
     costs: (calibration) => readSavedCosts(calibration),
+    methodsText: (calibration, _arguments, context) => writeMethodsText(context, calibration),
     createdBy: ({ createdById }, _arguments, context) => requireLoaded(context.loaders.user.load(createdById), 'user'),
     isActive: async ({ id, projectId }, _arguments, context) =>
       (await context.loaders.project.load(projectId))?.activeCalibrationId === id,
