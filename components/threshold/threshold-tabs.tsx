@@ -4,6 +4,13 @@ import { TabLinks } from '@/components/ui/tabs';
 export function ThresholdTabs({ projectId }: Readonly<{ projectId: string }>) {
   const base = `/projects/${projectId}/threshold`;
   return (
-    <TabLinks label="Threshold" className="mx-4 mt-3 sm:mx-6 lg:mx-8" links={[{ href: base, label: 'Threshold' }]} />
+    <TabLinks
+      label="Threshold"
+      className="mx-4 mt-3 sm:mx-6 lg:mx-8"
+      links={[
+        { href: base, label: 'Threshold' },
+        { href: `${base}/versions`, label: 'Versions' },
+      ]}
+    />
   );
 }

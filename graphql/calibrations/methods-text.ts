@@ -4,20 +4,19 @@ import { readSavedCertificate, readSavedCosts } from '@/graphql/calibrations/thr
 import type { Context } from '@/graphql/context';
 import { requireLoaded } from '@/graphql/require-loaded';
 import type { CalibrationRow } from '@/graphql/rows';
-import { getDatabase } from '@/prisma/client';
 
 /**
  * The methods paragraph of a version, from what it recorded. Versions of before a part was recorded take it from rows
  * that never change: the design of the sample, the model revision.
  */
 export async function writeMethodsText(context: Context, calibration: CalibrationRow): Promise<string> {
-  const { sampleId, version, createdAt, threshold, relevanceCut, origin } = calibration;
+  const { sampleId, version, createdAt, threshold, relevanceCut, origin, recalibrationId } = calibration;
   const inputs = readSavedInputs(calibration);
   const design = await requireLoaded(context.loaders.sample.load(sampleId), 'sample');
   const { precision, recall, workload, documents } = readSavedMetrics(calibration);
   const [model, recalibration] = await Promise.all([
     inputs.model ?? findModel(context, calibration),
-    findRecalibration(calibration),
+    recalibrationId ? context.loaders.recalibration.load(recalibrationId) : null,
   ]);
   return versionMethodsText({
     version,
@@ -48,15 +47,6 @@ export async function writeMethodsText(context: Context, calibration: Calibratio
 
 async function findModel(context: Context, { modelRevisionId }: CalibrationRow): Promise<SavedVersion['model']> {
   return modelRevisionId ? await context.loaders.modelRevision.load(modelRevisionId) : null;
-}
-
-/** Such rows are never changed; one statement for all of a list, as Prisma gathers them. */
-function findRecalibration({ recalibrationId }: CalibrationRow): Promise<SavedVersion['recalibration']> {
-  if (!recalibrationId) return Promise.resolve(null);
-  return getDatabase().recalibration.findUnique({
-    where: { id: recalibrationId },
-    select: { version: true, kind: true },
-  });
 }
 
 function withoutUndefined(certificate: ReturnType<typeof readSavedCertificate>): SavedVersion['certificate'] {

@@ -8,7 +8,8 @@ import { rankingFigure, readReliability } from '@/graphql/calibrations/ranking-q
 import { readProjectLabels } from '@/graphql/calibrations/read-labels';
 import { estimateAt } from '@/graphql/calibrations/sample-curves';
 import { readThreshold, saveCalibration } from '@/graphql/calibrations/save-calibration';
-import { readSavedMetrics, readSavedReading } from '@/graphql/calibrations/saved-figures';
+import { readSavedInputs, readSavedMetrics, readSavedReading } from '@/graphql/calibrations/saved-figures';
+import { countSideChange } from '@/graphql/calibrations/side-change';
 import { staleReason } from '@/graphql/calibrations/stale-reason';
 import { readSavedCertificate, readSavedCosts } from '@/graphql/calibrations/threshold-origin';
 import { coordinates, curvePoints, toPoint } from '@/graphql/calibrations/threshold-points';
@@ -72,6 +73,11 @@ export const calibrationsResolvers: Resolvers = {
     documents: (calibration) => readSavedMetrics(calibration).documents,
     certificate: (calibration) => readSavedCertificate(calibration),
     costs: (calibration) => readSavedCosts(calibration),
+    labelled: (calibration) => readSavedInputs(calibration).labelled,
+    relevant: (calibration) => readSavedInputs(calibration).relevant,
+    sampleSize: (calibration) => readSavedInputs(calibration).size,
+    productVersion: (calibration) => readSavedInputs(calibration).productVersion ?? null,
+    changesSides: (calibration, { against }, context) => countSideChange(context, calibration, against),
     methodsText: (calibration, _arguments, context) => writeMethodsText(context, calibration),
     createdBy: ({ createdById }, _arguments, context) => requireLoaded(context.loaders.user.load(createdById), 'user'),
     isActive: async ({ id, projectId }, _arguments, context) =>

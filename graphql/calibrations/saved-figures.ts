@@ -38,6 +38,7 @@ export function readSavedMetrics({ metrics: saved }: CalibrationRow): SavedMetri
 
 /** What a version was computed from; the last three were not recorded from the beginning. */
 const inputs = z.object({
+  size: z.int(),
   populationSize: z.int(),
   labelled: z.int(),
   relevant: z.int(),

@@ -13,6 +13,8 @@ import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database'
 withTestDatabase();
 
 const METHODS = 'query Methods($id: ID!) { node(id: $id) { ... on Calibration { methodsText } } }';
+const CHANGE = `query Change($id: ID!, $against: ID!) { node(id: $id) { ... on Calibration {
+  labelled relevant sampleSize changesSides(against: $against) { entering leaving documents } } } }`;
 const SCORES = [1.5, 2, 2.5, 3.5, 4, 4.5];
 
 /** Every document of a project sampled; those that score 2.5 or more are rated relevant. */
@@ -77,5 +79,52 @@ describe('methodsText', () => {
     expect(text).toMatch(/Documents were scored by .+, revision .+\. Documents scored 3/);
     expect(text).toContain('No recall was certified for it.');
     expect(text).toMatch(/Computed by Winnow on \d{4}-\d\d-\d\d \(version 1/);
+  });
+});
+
+describe('changesSides', () => {
+  const idOf = ({ id }: { id: string }) => toGlobalId('Calibration', id);
+  const change = async (owner: Person, id: string, against: string) => ask(owner.id, CHANGE, { id, against });
+
+  it('counts what comes in and what drops out, over the scores as they are now', async () => {
+    const { owner, project, saving } = await rated();
+    const { calibration: low } = await saveCalibration(requestOf(owner), { ...saving, threshold: 2 });
+    const { calibration: high } = await saveCalibration(requestOf(owner), { ...saving, threshold: 4 });
+    // 2, 2.5 and 3.5 lie from 2 up to below 4.
+    expect(await change(owner, idOf(low), idOf(high))).toMatchObject({
+      data: {
+        node: { labelled: 6, relevant: 4, sampleSize: 6, changesSides: { entering: 3, leaving: 0, documents: 6 } },
+      },
+    });
+    await seedDocuments(getPool(), project, [{ rawScore: 3 }, { rawScore: 4.2 }, {}]);
+    const back = at(await change(owner, idOf(high), idOf(low)), 'node.changesSides');
+    expect(back).toEqual({ entering: 0, leaving: 4, documents: 8 });
+    expect(at(await change(owner, idOf(low), idOf(low)), 'node.changesSides')).toMatchObject({
+      entering: 0,
+      leaving: 0,
+    });
+  });
+
+  it('says nothing of thresholds on another scale than the scores', async () => {
+    const { owner, project, sampleId, saving } = await rated();
+    const { calibration: before } = await saveCalibration(requestOf(owner), saving);
+    const { projectId } = project;
+    const map = { projectId, version: 1, kind: 'OFFSET' as const, map: {}, sampleId, report: {}, inputs: {} };
+    const recalibration = await getDatabase().recalibration.create({ data: { ...map, createdById: owner.id } });
+    const recalibrationId = recalibration.id;
+    const after = await getDatabase().calibration.update({ where: { id: before.id }, data: { recalibrationId } });
+    const { calibration: other } = await saveCalibration(requestOf(owner), saving);
+    expect(at(await change(owner, idOf(after), idOf(other)), 'node.changesSides')).toBeNull();
+    await getDatabase().project.update({ where: { id: projectId }, data: { recalibrationId } });
+    expect(at(await change(owner, idOf(other), idOf(other)), 'node.changesSides')).toBeNull();
+    expect(at(await change(owner, idOf(after), idOf(after)), 'node.changesSides')).toMatchObject({ documents: 6 });
+  });
+
+  it('knows no version of another project', async () => {
+    const [ours, theirs] = [await rated(), await rated()];
+    const { calibration } = await saveCalibration(requestOf(ours.owner), ours.saving);
+    const { calibration: foreign } = await saveCalibration(requestOf(theirs.owner), theirs.saving);
+    const asked = await change(ours.owner, idOf(calibration), idOf(foreign));
+    expect(asked.faults).toEqual(['NOT_FOUND']);
   });
 });

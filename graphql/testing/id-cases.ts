@@ -30,6 +30,10 @@ const DOCUMENTS_OF_TAGS = `query Documents($project: ID!, $ids: [ID!]!) {
   project(id: $project) { documents(filter: { tagIds: $ids }, first: 5) { totalCount nodes { id title } } }
 }`;
 
+const SIDE_CHANGE = `query SideChange($id: ID!, $against: ID!) {
+  node(id: $id) { ... on Calibration { changesSides(against: $against) { entering leaving documents } } }
+}`;
+
 /** One entry for each place of the schema that takes a global id; a place without one fails the isolation test. */
 export const ID_CASES: Readonly<Record<string, IdCase>> = {
   'Query.node(id)': { type: 'every', variables: (id) => ({ id }) },
@@ -51,6 +55,11 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
     type: 'Tag',
     variables: (id, own) => ({ project: own.ids.Project, ids: [id] }),
     document: DOCUMENTS_OF_TAGS,
+  },
+  'Calibration.changesSides(against)': {
+    type: 'Calibration',
+    variables: (against, own) => ({ id: own.ids.Calibration, against }),
+    document: SIDE_CHANGE,
   },
 
   'Mutation.renameTeam(input.teamId)': input('Team', (teamId) => ({ teamId, name: 'Taken over' })),
