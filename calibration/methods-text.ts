@@ -1,5 +1,11 @@
 import type { CalibrationReport, ReportOptions } from './calibration-report';
-import type { ReportedShare } from './report-design';
+import {
+  countWords as count,
+  DESIGN_WORDS,
+  percentWords as percent,
+  shareWords,
+  thresholdWords,
+} from './methods-words';
 import type { ThresholdFigures } from './report-thresholds';
 
 /** What the paragraph names; what is null or absent is not known and is not written. */
@@ -26,12 +32,6 @@ export function methodsText(inputs: MethodsTextInputs): string {
     .join(' ');
 }
 
-const DESIGNS = {
-  SIMPLE_RANDOM: 'a simple random sample',
-  STRATIFIED: 'a stratified random sample',
-  UNEQUAL_PROBABILITIES: 'a sample of unequal inclusion probabilities',
-} as const;
-
 function sampleSentence({ report, relevanceCut, confidence, sample, model }: MethodsTextInputs): string {
   const { labels, positives, population, prevalence } = report;
   if (labels === 0) return 'No document was rated.';
@@ -39,7 +39,7 @@ function sampleSentence({ report, relevanceCut, confidence, sample, model }: Met
   const drawn = sample ? `, drawn by ${sample.method} from the seed “${sample.seed}”` : '';
   const by = model ? ` Documents were scored by ${model.name}, revision ${model.revision}.` : '';
   return (
-    `From ${DESIGNS[report.design]}${from}${drawn}, ${count(labels)} were rated by experts on a scale of 1 to 5; ` +
+    `From ${DESIGN_WORDS[report.design]}${from}${drawn}, ${count(labels)} were rated by experts on a scale of 1 to 5; ` +
     `${count(positives)} reached the relevance cut of ${relevanceCut} ` +
     `(prevalence ${shareWords(prevalence, confidence)}).${by}`
   );
@@ -51,7 +51,7 @@ function thresholdSentence({ report, recall, confidence }: MethodsTextInputs): s
   if (certificate.status === 'CERTIFIED' && figures) {
     const misses = `${count(certificate.allowedMisses)} of ${count(certificate.positives)}`;
     return (
-      `Documents scored ${rounded(certificate.threshold)} or higher were included: with ${percent(confidence)} confidence ` +
+      `Documents scored ${thresholdWords(certificate.threshold)} or higher were included: with ${percent(confidence)} confidence ` +
       `this finds at least ${percent(recall)} of the relevant documents (exact order-statistic bound, ${misses} rated ` +
       `relevant documents allowed below the threshold). ${figureSentence(figures, confidence)}`
     );
@@ -87,25 +87,4 @@ function recalibrationSentence({ report }: MethodsTextInputs): string {
 
 function toolSentence({ version, seed }: MethodsTextInputs): string {
   return `Computed by Winnow ${version} with the seed “${seed}”.`;
-}
-
-function shareWords({ value, lower, upper, n }: ReportedShare, confidence: number): string {
-  if (value === null || lower === null || upper === null) return `not estimable (n = ${count(n)})`;
-  return `${percent(value)} (${percent(confidence)} interval ${percent(lower)} to ${percent(upper)}, n = ${count(n)})`;
-}
-
-/** At most one decimal, and never 100 % for less. */
-function percent(share: number): string {
-  const tenths = Math.round(share * 1000) / 10;
-  const honest = share < 1 && tenths === 100 ? 99.9 : share > 0 && tenths === 0 ? 0.1 : tenths;
-  return `${honest} %`;
-}
-
-function rounded(score: number): string {
-  // Down, so that the written threshold includes what the certified one does.
-  return String(Math.floor(score * 1000) / 1000);
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useOperation } from '@/components/data/use-operation';
+import { MethodsTextDialog } from '@/components/threshold/methods-text-dialog';
 import { estimateWords } from '@/components/threshold/read-point';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -80,10 +81,15 @@ export function CalibrationTable({ projectId, calibrations, mayActivate }: Calib
     },
     {
       key: 'act',
-      header: 'Activate',
+      header: 'What to do with it',
       hideHeader: true,
       align: 'end',
-      cell: (calibration) => (mayActivate ? <Switch projectId={projectId} calibration={calibration} /> : null),
+      cell: (calibration) => (
+        <span className="inline-flex flex-wrap justify-end gap-1">
+          <MethodsTextDialog version={calibration.version} text={calibration.methodsText} />
+          {mayActivate ? <Switch projectId={projectId} calibration={calibration} /> : null}
+        </span>
+      ),
     },
   ];
   return <DataTable caption="Saved thresholds" columns={columns} rows={calibrations} rowKey={({ id }) => id} />;

@@ -45,6 +45,7 @@ export const ThresholdQuery = graphql(`
     activatedAt
     isActive
     staleReason
+    methodsText
     createdBy {
       id
       name

@@ -9,9 +9,10 @@ export function ThresholdTabs({ projectId }: Readonly<{ projectId: string }>) {
       className="mx-4 mt-3 sm:mx-6 lg:mx-8"
       links={[
         { href: base, label: 'Threshold' },
+        { href: `${base}/recalibration`, label: 'Recalibration' },
         { href: `${base}/reliability`, label: 'Reliability' },
         { href: `${base}/recall`, label: 'Recall so far' },
-        { href: `${base}/recalibration`, label: 'Recalibration' },
+        { href: `${base}/versions`, label: 'Versions' },
       ]}
     />
   );

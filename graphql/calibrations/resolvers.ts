@@ -3,11 +3,13 @@ import { activateCalibration, deactivateCalibration } from '@/graphql/calibratio
 import { certifyRecall } from '@/graphql/calibrations/certify-recall';
 import { chooseByCost, chooseByWorkload } from '@/graphql/calibrations/choose-threshold';
 import { curveNotices } from '@/graphql/calibrations/curve-notices';
+import { writeMethodsText } from '@/graphql/calibrations/methods-text';
 import { rankingFigure, readReliability } from '@/graphql/calibrations/ranking-quality';
 import { readProjectLabels } from '@/graphql/calibrations/read-labels';
 import { estimateAt } from '@/graphql/calibrations/sample-curves';
 import { readThreshold, saveCalibration } from '@/graphql/calibrations/save-calibration';
-import { readSavedMetrics, readSavedReading } from '@/graphql/calibrations/saved-figures';
+import { readSavedInputs, readSavedMetrics, readSavedReading } from '@/graphql/calibrations/saved-figures';
+import { countSideChange } from '@/graphql/calibrations/side-change';
 import { staleReason } from '@/graphql/calibrations/stale-reason';
 import { readSavedCertificate, readSavedCosts } from '@/graphql/calibrations/threshold-origin';
 import { coordinates, curvePoints, toPoint } from '@/graphql/calibrations/threshold-points';
@@ -71,6 +73,12 @@ export const calibrationsResolvers: Resolvers = {
     documents: (calibration) => readSavedMetrics(calibration).documents,
     certificate: (calibration) => readSavedCertificate(calibration),
     costs: (calibration) => readSavedCosts(calibration),
+    labelled: (calibration) => readSavedInputs(calibration).labelled,
+    relevant: (calibration) => readSavedInputs(calibration).relevant,
+    sampleSize: (calibration) => readSavedInputs(calibration).size,
+    productVersion: (calibration) => readSavedInputs(calibration).productVersion ?? null,
+    changesSides: (calibration, { against }, context) => countSideChange(context, calibration, against),
+    methodsText: (calibration, _arguments, context) => writeMethodsText(context, calibration),
     createdBy: ({ createdById }, _arguments, context) => requireLoaded(context.loaders.user.load(createdById), 'user'),
     isActive: async ({ id, projectId }, _arguments, context) =>
       (await context.loaders.project.load(projectId))?.activeCalibrationId === id,

@@ -12,6 +12,7 @@ import { readFreeText } from '@/graphql/projects/project-input';
 import type { CalibrationRow } from '@/graphql/rows';
 import { requireSample } from '@/graphql/samples/find-sample';
 import { publish } from '@/jobs/events';
+import packageJson from '@/package.json' with { type: 'json' };
 import { inTransaction } from '@/prisma/client';
 import { nextCalibrationVersion } from '@/prisma/queries/calibrations';
 import { lockProject } from '@/prisma/queries/projects';
@@ -33,6 +34,7 @@ export async function saveCalibration(
   if (!data) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
   const basis = await context.loaders.rankingBasis.load(project.id);
   const modelRevisionId = basis?.modelRevisionId ?? null;
+  const model = modelRevisionId ? await context.loaders.modelRevision.load(modelRevisionId) : null;
   const { metrics, documents } = await estimateAt(data, threshold);
   const { certificate, cost } = await settleOrigin(data, claimed, metrics);
   const { threshold: _threshold, ...figures } = toPoint(metrics);
@@ -40,7 +42,9 @@ export async function saveCalibration(
   const metricsAndCost = cost ? { ...saved, cost } : saved;
   const inputs = {
     sampleId,
+    kind: sample.kind,
     seed: sample.seed,
+    method: sample.method,
     size: sample.size,
     populationSize: sample.populationSize,
     ratingIds: [...data.ratingIds],
@@ -49,6 +53,8 @@ export async function saveCalibration(
     counts: { ...metrics.counts },
     relevanceCut: project.relevanceCut,
     modelRevisionId,
+    model: model && { name: model.name, revision: model.revision },
+    productVersion: packageJson.version,
     reading: basis && {
       maxTokens: basis.maxTokens,
       windowAggregate: basis.windowAggregate,

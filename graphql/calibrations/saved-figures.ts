@@ -35,3 +35,19 @@ export function readSavedReading({ inputs }: CalibrationRow): ReadingSettings | 
 export function readSavedMetrics({ metrics: saved }: CalibrationRow): SavedMetrics {
   return metrics.parse(saved);
 }
+
+/** What a version was computed from; the last three were not recorded from the beginning. */
+const inputs = z.object({
+  size: z.int(),
+  populationSize: z.int(),
+  labelled: z.int(),
+  relevant: z.int(),
+  documentsAsked: z.int().nullish(),
+  model: z.object({ name: z.string(), revision: z.string() }).nullish(),
+  productVersion: z.string().nullish(),
+});
+export type SavedInputs = z.infer<typeof inputs>;
+
+export function readSavedInputs({ inputs: saved }: CalibrationRow): SavedInputs {
+  return inputs.parse(saved);
+}

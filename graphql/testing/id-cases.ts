@@ -42,6 +42,10 @@ const RECALL_BY_CONTROL = `query Recall($project: ID!, $id: ID!) {
   project(id: $project) { recallSoFar(controlSampleId: $id) { control { status sample { id seed } } } }
 }`;
 
+const SIDE_CHANGE = `query SideChange($id: ID!, $against: ID!) {
+  node(id: $id) { ... on Calibration { changesSides(against: $against) { entering leaving documents } } }
+}`;
+
 /** One entry for each place of the schema that takes a global id; a place without one fails the isolation test. */
 export const ID_CASES: Readonly<Record<string, IdCase>> = {
   'Query.node(id)': { type: 'every', variables: (id) => ({ id }) },
@@ -63,6 +67,11 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
     type: 'Tag',
     variables: (id, own) => ({ project: own.ids.Project, ids: [id] }),
     document: DOCUMENTS_OF_TAGS,
+  },
+  'Calibration.changesSides(against)': {
+    type: 'Calibration',
+    variables: (against, own) => ({ id: own.ids.Calibration, against }),
+    document: SIDE_CHANGE,
   },
 
   'Sample.agreement(raterIds)': {
