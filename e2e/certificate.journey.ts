@@ -102,6 +102,38 @@ test('the certified threshold is put in force, and what it includes becomes a fi
   expect(new Set(rows.map(({ winnow_threshold_version: version }) => version))).toEqual(new Set(['1']));
 });
 
+test('the pages that the same ratings feed stand in every view', async () => {
+  const pages = [
+    ['recalibration', 'Recalibration'],
+    ['reliability', 'Reliability'],
+    ['recall', 'Recall so far'],
+    ['versions', 'Versions'],
+  ] as const;
+  await page.goto(`${projectPath}/threshold`);
+  for (const [path, tab] of pages) {
+    await page.getByRole('navigation', { name: 'Threshold' }).getByRole('link', { name: tab }).click();
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    await inspectEveryView(page, `certificate-${path}`);
+  }
+});
+
+test('a recalibration reranks the project, takes the threshold out of force, and is taken back', async () => {
+  await page.goto(`${projectPath}/threshold/recalibration`);
+  await page
+    .getByRole('button', { name: /^Apply / })
+    .first()
+    .click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('button', { name: 'Take back' })).toBeVisible();
+  await inspectEveryView(page, 'recalibration-in-force');
+  await page.goto(`${projectPath}/threshold`);
+  await expect(page.getByText(/its threshold lies on the model’s own scores/i).first()).toBeVisible();
+  await page.getByRole('navigation', { name: 'Threshold' }).getByRole('link', { name: 'Recalibration' }).click();
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await expect(page.getByText('None: documents are ranked by the model’s own scores')).toBeVisible();
+});
+
 function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
