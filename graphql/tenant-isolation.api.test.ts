@@ -248,6 +248,9 @@ const MUTATION_PERMISSIONS: Readonly<Record<string, Permission | null>> = {
   saveCalibration: 'calibration:save',
   activateCalibration: 'calibration:activate',
   deactivateCalibration: 'calibration:activate',
+  applyRecalibration: 'recalibration:apply',
+  reapplyRecalibration: 'recalibration:apply',
+  takeBackRecalibration: 'recalibration:apply',
 };
 
 describe('a role', () => {

@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<AgreementLineFragment['name'], { name: string; mean
 };
 
 interface Line {
+  readonly key: string;
   readonly who: string;
   readonly measure: AgreementLineFragment;
 }
@@ -41,7 +42,7 @@ export function AgreementSection({ agreement }: Readonly<{ agreement: Agreement 
         caption="Agreement between raters"
         columns={COLUMNS}
         rows={linesOf(agreement)}
-        rowKey={({ who, measure }) => `${who} ${measure.name}`}
+        rowKey={({ key }) => key}
         minWidth="36rem"
       />
     </div>
@@ -50,9 +51,13 @@ export function AgreementSection({ agreement }: Readonly<{ agreement: Agreement 
 
 function linesOf({ overall, pairs }: Agreement): Line[] {
   return [
-    ...overall.map((measure) => ({ who: 'All', measure })),
+    ...overall.map((measure) => ({ key: measure.name, who: 'All', measure })),
     ...pairs.flatMap(({ first, second, measures }) =>
-      measures.map((measure) => ({ who: `${first.name} and ${second.name}`, measure })),
+      measures.map((measure) => ({
+        key: `${first.id} ${second.id} ${measure.name}`,
+        who: `${first.name} and ${second.name}`,
+        measure,
+      })),
     ),
   ];
 }

@@ -20,7 +20,7 @@ export function QuerySelects({ choices }: Readonly<{ choices: readonly QueryChoi
     startTransition(() => router.replace(`${path}?${next}`, { scroll: false }));
   };
   return (
-    <div className="flex flex-wrap items-end gap-3" aria-busy={isPending}>
+    <div className="mb-8 flex flex-wrap items-end gap-3" aria-busy={isPending}>
       {choices.map(({ name, label, value, options }) => (
         <Field key={name} label={label}>
           <Select value={value} options={options} onChange={(event) => choose(name, event.target.value)} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { request } from '@/components/data/request';
 import { useOperation } from '@/components/data/use-operation';
 import { FinishSecondLook, RateSecondLook, WithdrawSecondLook } from '@/components/reliability/second-look-query';
@@ -32,7 +32,7 @@ export function SecondLookDesk({ look: first, question, reliabilityHref }: Secon
   const { look, isSending, answer, undo } = useSecondLook(first);
   const item = look.upcoming[0] ?? null;
   const last = look.answered.at(-1) ?? null;
-  useShortcuts([{ keys: 'u', label: 'Take the last answer back', group: 'Rating', run: undo }]);
+  useShortcuts(useMemo(() => [{ keys: 'u', label: 'Take the last answer back', group: 'Rating', run: undo }], [undo]));
   const answered = `${formatCount(look.answered.length)} of ${formatCount(look.size)} looked at`;
   return (
     <div
@@ -91,42 +91,52 @@ function Ready({
   );
 }
 
-/** The answer given last in this sitting stands last on the list. */
+/** One answer after the other, each kept before the next is taken; the one given last stands last on the list. */
 function useSecondLook(first: OpenSecondLookFragment) {
   const [look, setLook] = useState(first);
   const [isSending, setIsSending] = useState(false);
-  const send = async (ask: () => Promise<OpenSecondLookFragment>) => {
-    if (isSending) return;
+  const latest = useRef({ look: first, isSending: false });
+  const send = useCallback(async (ask: (look: OpenSecondLookFragment) => Promise<OpenSecondLookFragment>) => {
+    if (latest.current.isSending) return;
+    latest.current.isSending = true;
     setIsSending(true);
     try {
-      setLook(await ask());
+      latest.current.look = await ask(latest.current.look);
+      setLook(latest.current.look);
     } catch (error) {
       showFailure({
         message: 'The answer was not kept',
         detail: error instanceof Error ? error.message : 'Try again.',
       });
     }
+    latest.current.isSending = false;
     setIsSending(false);
-  };
-  const answer = ({ id }: { readonly id: string }, given: Answer) =>
-    send(async () => {
-      const item = look.upcoming.find((each) => each.id === id);
-      if (!item) return look;
-      const { value, isSkipped, reason } = given;
-      const input = { itemId: id, reason, expectedVersion: item.version, ...(isSkipped ? { isSkipped } : { value }) };
-      const { rateSecondLook } = await request(RateSecondLook, { input });
-      return withLast(kept(rateSecondLook), id);
-    });
-  const undo = () => {
-    const item = look.answered.at(-1);
-    if (!item) return;
-    send(async () => {
-      const input = { itemId: item.id, expectedVersion: item.version };
-      const { withdrawSecondLook } = await request(WithdrawSecondLook, { input });
-      return kept(withdrawSecondLook);
-    });
-  };
+  }, []);
+  const answer = useCallback(
+    ({ id }: { readonly id: string }, given: Answer) => send((now) => sendAnswer(now, id, given)),
+    [send],
+  );
+  const undo = useCallback(() => {
+    send(sendWithdrawal);
+  }, [send]);
   return { look, isSending, answer, undo };
+}
+
+async function sendAnswer(look: OpenSecondLookFragment, id: string, { value, isSkipped, reason }: Answer) {
+  const item = look.upcoming.find((each) => each.id === id);
+  if (!item) return look;
+  const input = { itemId: id, reason, expectedVersion: item.version, ...(isSkipped ? { isSkipped } : { value }) };
+  const { rateSecondLook } = await request(RateSecondLook, { input });
+  const next = withLast(kept(rateSecondLook), look);
+  return withLast(next, { answered: next.answered.filter((each) => each.id === id) });
+}
+
+async function sendWithdrawal(look: OpenSecondLookFragment) {
+  const item = look.answered.at(-1);
+  if (!item) return look;
+  const input = { itemId: item.id, expectedVersion: item.version };
+  const { withdrawSecondLook } = await request(WithdrawSecondLook, { input });
+  return withLast(kept(withdrawSecondLook), look);
 }
 
 interface Payload {
@@ -139,7 +149,12 @@ function kept({ secondLook, userErrors: [error] }: Payload): OpenSecondLookFragm
   return secondLook;
 }
 
-function withLast(look: OpenSecondLookFragment, id: string): OpenSecondLookFragment {
-  const isLast = (item: LookItemFragment) => item.id === id;
-  return { ...look, answered: [...look.answered.filter((item) => !isLast(item)), ...look.answered.filter(isLast)] };
+/** The answers in the order in which they were given here: those known `before` last, as they stood. */
+function withLast(
+  look: OpenSecondLookFragment,
+  before: Pick<OpenSecondLookFragment, 'answered'>,
+): OpenSecondLookFragment {
+  const places = new Map(before.answered.map(({ id }, place) => [id, place]));
+  const placeOf = ({ id }: LookItemFragment) => places.get(id) ?? -1;
+  return { ...look, answered: look.answered.toSorted((left, right) => placeOf(left) - placeOf(right)) };
 }

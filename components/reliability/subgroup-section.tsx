@@ -22,7 +22,11 @@ const SOURCES = {
 
 /** Is it as good everywhere? Each group's share with its interval; groups too small to speak of by size alone. */
 export function SubgroupSection({ report, measure }: Readonly<{ report: Report; measure: Measure }>) {
-  const groups = report.gathered ? [...report.groups, report.gathered] : report.groups;
+  const [all = report.whole, ...groups] = distinct([
+    report.whole,
+    ...report.groups,
+    ...(report.gathered ? [report.gathered] : []),
+  ]);
   const shown = groups.flatMap((group) => toRow(group, measure));
   const suppressed = groups.filter(({ isSuppressed }) => isSuppressed).length;
   const whole = report.whole[measure];
@@ -56,7 +60,7 @@ export function SubgroupSection({ report, measure }: Readonly<{ report: Report; 
       <DataTable
         caption="Figures of each group"
         columns={COLUMNS}
-        rows={[report.whole, ...groups]}
+        rows={[all, ...groups]}
         rowKey={({ label }) => label}
         minWidth="40rem"
       />
@@ -67,6 +71,16 @@ export function SubgroupSection({ report, measure }: Readonly<{ report: Report; 
       ) : null}
     </div>
   );
+}
+
+/** Two collections or tags may bear one name: the second is numbered. */
+function distinct(groups: readonly SubgroupLineFragment[]): SubgroupLineFragment[] {
+  const seen = new Map<string, number>();
+  return groups.map((group) => {
+    const count = (seen.get(group.label) ?? 0) + 1;
+    seen.set(group.label, count);
+    return count === 1 ? group : { ...group, label: `${group.label} (${count})` };
+  });
 }
 
 function summaryOf(shown: number, suppressed: number, minimum: number): string {

@@ -25,7 +25,8 @@ export default async function ReliabilityPage({ params, searchParams }: Reliabil
   const { project } = await read(ReliabilityQuery, { id: projectId });
   if (!project) notFound();
   const samples = project.samples.nodes.filter(({ ratedCount }) => ratedCount > 0);
-  const chosen = samples.find(({ id }) => id === asked.sample) ?? samples[0];
+  const chosen =
+    samples.find(({ id }) => id === asked.sample) ?? samples.find(({ scope }) => scope === 'SCORED') ?? samples[0];
   if (!chosen) return <NothingRated projectId={project.id} />;
   const [by, measure] = [readSubgroupBy(asked.by), readMeasure(asked.measure)];
   const { node: sample } = await read(SampleReliabilityQuery, { sampleId: chosen.id, by, threshold: null });
