@@ -44,6 +44,10 @@ describe('words of a recalibration', () => {
     const mapped = { version: 4, threshold: 3, recalibration: { id: 'a' } };
     expect(thresholdLost(raw, 'a')).toMatch(/version 3, 3\.46,.* goes out of force/);
     expect(thresholdLost(mapped, 'b')).toMatch(/version 4/);
-    expect([thresholdLost(raw, null), thresholdLost(mapped, 'a'), thresholdLost(null, 'a')]).toEqual([null, null, null]);
+    expect([thresholdLost(raw, null), thresholdLost(mapped, 'a'), thresholdLost(null, 'a')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });
