@@ -62,7 +62,7 @@ export function KindChoice({ choice, project, sample, scale, mayApply }: KindCho
               title="Where do experts put what the model scored?"
               summary={curveSummary(chosen, points.length, labelled)}
               points={points}
-              curve={chosen.curve}
+              curve={chosen.kind === 'IDENTITY' ? [] : chosen.curve}
               curveLabel={KINDS[chosen.kind].name}
               fileName={`recalibration-${chosen.kind.toLowerCase()}`}
             />

@@ -36,7 +36,7 @@ export function RecalibrationBoard({ initial, sampleId }: RecalibrationBoardProp
     refetchInterval: ({ state }) => (state.data?.rerank?.status === 'RUNNING' ? LOOK_MS : false),
   });
   const refresh = useCallback(() => {
-    void client.invalidateQueries({ queryKey: ['recalibration', initial.id] });
+    void client.invalidateQueries({ queryKey: ['recalibration', initial.id, 'project'] });
   }, [client, initial.id]);
   useProjectChanges(initial.id, (change) => {
     if (!change || change.topics.some((topic) => topic === 'CALIBRATION' || topic === 'RATING')) refresh();

@@ -31,7 +31,7 @@ export function useChangeOfScale(projectId: string, inForce: Version | null): Ch
   const router = useRouter();
   return useMemo(() => {
     const settle = ({ deactivated, userErrors }: Payload, message: string, undo: () => Promise<void>) => {
-      void client.invalidateQueries({ queryKey: ['recalibration', projectId] });
+      void client.invalidateQueries({ queryKey: ['recalibration', projectId, 'project'] });
       router.refresh();
       const [error] = userErrors;
       if (error) throw new Error(error.message);
