@@ -30,7 +30,7 @@ export function ApplyKind({ kind, isRecommended, labelled, sampleId, project, sc
       tone="primary"
       description={
         <>
-          {`${advised}It is fitted to the ${formatCount(labelled)} rated documents of this sample and kept as a version. ${rankedAnew(scored)} Overrides and the model’s own scores stay. ${replaced}It can be taken back.`}
+          {`${advised}Fitted to the ${formatCount(labelled)} rated documents of this sample, kept as a version. ${rankedAnew(scored)} Overrides and the model’s own scores stay. ${replaced}It can be taken back.`}
           {lost ? <strong className="mt-2 block font-semibold text-ink">{lost}</strong> : null}
         </>
       }

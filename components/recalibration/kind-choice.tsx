@@ -50,6 +50,9 @@ export function KindChoice({ choice, project, sample, scale, mayApply }: KindCho
               }
             : {})}
         >
+          {mayApply || chosen.kind === 'IDENTITY' ? null : (
+            <p className="mb-3 text-ink-muted text-sm">Owners and admins of the team may apply it.</p>
+          )}
           {chosen.errors && chosen.kind !== 'IDENTITY' ? (
             <ul className="mb-6 flex max-w-prose flex-col gap-1 tabular-nums">
               {changeSentences(asTheyAre, chosen.errors).map((sentence) => (

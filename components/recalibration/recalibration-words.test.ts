@@ -42,7 +42,7 @@ describe('words of a recalibration', () => {
   it('a threshold goes out of force unless it lies on the very scale that comes', () => {
     const raw = { version: 3, threshold: 3.456, recalibration: null };
     const mapped = { version: 4, threshold: 3, recalibration: { id: 'a' } };
-    expect(thresholdLost(raw, 'a')).toMatch(/version 3, 3\.46,.* goes out of force/);
+    expect(thresholdLost(raw, 'a')).toMatch(/version 3 \(3\.46\) goes out of force/);
     expect(thresholdLost(mapped, 'b')).toMatch(/version 4/);
     expect([thresholdLost(raw, null), thresholdLost(mapped, 'a'), thresholdLost(null, 'a')]).toEqual([
       null,

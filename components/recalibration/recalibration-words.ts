@@ -69,7 +69,7 @@ export function thresholdLost(
   nextRecalibrationId: string | null,
 ): string | null {
   if (!active || (active.recalibration?.id ?? null) === nextRecalibrationId) return null;
-  return `Threshold version ${active.version}, ${formatScore(active.threshold)}, lies on the scale of now and goes out of force.`;
+  return `Threshold version ${active.version} (${formatScore(active.threshold)}) goes out of force: it lies on the scale that is replaced.`;
 }
 
 /** "2026-11-25, simple random, 120 of 400 rated" */
