@@ -16,9 +16,9 @@ import { type RecalibrationChoiceData, readRecalibrationChoice } from '@/graphql
 import { toErrors } from '@/graphql/recalibrations/recalibration-figures';
 import type { RecalibrationRow } from '@/graphql/rows';
 import { requireSample } from '@/graphql/samples/find-sample';
-import { type Database, inTransaction } from '@/prisma/client';
+import { type Database, getDatabase, inTransaction } from '@/prisma/client';
 import { lockProject } from '@/prisma/queries/projects';
-import { nextRecalibrationVersion } from '@/prisma/queries/recalibrations';
+import { findModelsOfScores, nextRecalibrationVersion } from '@/prisma/queries/recalibrations';
 
 type Applied = InForce & { readonly recalibration: RecalibrationRow };
 
@@ -30,7 +30,7 @@ export async function applyRecalibration(context: Context, input: ApplyRecalibra
   const choice = await readRecalibrationChoice(context, sample);
   if (!choice) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
   const fitted = fittedKind(choice, input.kind);
-  const basis = await context.loaders.rankingBasis.load(project.id);
+  const modelRevisionId = await modelOfLabels(choice);
   const applied = await inTransaction(async (tx) => {
     await lockProject(tx, project.id);
     const version = await nextRecalibrationVersion(tx, project.id);
@@ -41,7 +41,7 @@ export async function applyRecalibration(context: Context, input: ApplyRecalibra
         kind: input.kind,
         map: toJson(fitted.map),
         sampleId,
-        modelRevisionId: basis?.modelRevisionId ?? null,
+        modelRevisionId,
         report: fitted.report,
         inputs: inputsOf(choice),
         createdById: viewer.id,
@@ -83,6 +83,16 @@ function remember<Result extends InForce>(context: Context, result: Result): Res
   context.loaders.project.clear(project.id).prime(project.id, project);
   if (deactivated) context.loaders.calibration.clear(deactivated.id);
   return result;
+}
+
+/** Whose scores the labels hold: one model's, or a map would be fitted to two scales at once. */
+async function modelOfLabels({ labels }: RecalibrationChoiceData): Promise<string> {
+  const ids = labels.labels.map(({ id }) => id);
+  const models = new Set((await findModelsOfScores(getDatabase(), labels.project.id, ids)).values());
+  const [model] = models;
+  if (models.size === 1 && model) return model;
+  const message = 'The rated documents have scores of more than one model, or of none that is known here.';
+  throw new AppError('CONFLICT', `${message} Wait until scoring is done, then compare again.`, ['sampleId']);
 }
 
 /** The map as a column takes it: plain data, whatever its type says of being read only. */

@@ -220,15 +220,19 @@ describe('a recalibration', () => {
   });
 
   it('leaves the scores of another model as they are', async () => {
-    const { project, ids, sampleId } = await rated();
+    const { project, sampleId } = await rated();
     const other = await getDatabase().modelRevision.create({
       data: { name: 'Other', revision: 'x', contentHash: randomUUID(), precision: 'fp32', maxTokens: 4096 },
     });
     const run = { projectId: project.projectId, modelRevisionId: other.id, maxTokens: 4096, createdAt: new Date(0) };
     const { id: runId } = await getDatabase().scoringRun.create({ data: run });
-    const moved = ids.slice(0, 5);
+    const moved = await seedDocuments(
+      getPool(),
+      project,
+      Array.from({ length: 5 }, () => ({ rawScore: 3 })),
+    );
     await getDatabase().score.updateMany({ where: { documentId: { in: moved } }, data: { runId } });
-    await apply(sampleId, 'OFFSET');
+    expect(await apply(sampleId, 'OFFSET')).toMatchObject({ userErrors: [] });
     await runRerank(project.projectId);
     const documents = await getDatabase().document.findMany({ where: { projectId: project.projectId } });
     expect(
@@ -237,6 +241,14 @@ describe('a recalibration', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(moved.toSorted());
+  });
+
+  it('is refused while the rated documents have scores of two models', async () => {
+    const { project, ids, sampleId } = await rated();
+    const run = { projectId: project.projectId, maxTokens: 4096 };
+    const { id: runId } = await getDatabase().scoringRun.create({ data: run });
+    await getDatabase().score.updateMany({ where: { documentId: ids[0] ?? '' }, data: { runId } });
+    expect((await apply(sampleId)).userErrors).toMatchObject([{ code: 'CONFLICT', field: ['sampleId'] }]);
   });
 
   it('is begun again after a worker that stopped halfway, and ends where one walk would have', async () => {

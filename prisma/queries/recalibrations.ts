@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Database } from '../client';
 import type { Recalibration, RerankRun } from '../generated/client';
 import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from './newest-first';
+import { type AnyDatabase, readRows } from './read-rows';
 
 /** Newest version first; one more than asked tells whether there is a next page. */
 export function findRecalibrationPage(
@@ -118,15 +119,29 @@ export async function holdScoredPage(
      ORDER BY "id" LIMIT $3 FOR NO KEY UPDATE`,
     [projectId, afterId, take],
   );
-  const { rows: origins } = await tx.query<{ id: string; modelRevisionId: string | null }>(
+  const modelOf = await findModelsOfScores(
+    tx,
+    projectId,
+    held.map(({ id }) => id),
+  );
+  return held.map((row) => ({ ...row, modelRevisionId: modelOf.get(row.id) ?? null }));
+}
+
+/** The model revision that gave each document the raw score it has; null where the run knows none. */
+export async function findModelsOfScores(
+  db: AnyDatabase,
+  projectId: string,
+  documentIds: readonly string[],
+): Promise<Map<string, string | null>> {
+  const origins = await readRows<{ id: string; modelRevisionId: string | null }>(
+    db,
     `SELECT DISTINCT ON (score."documentId") score."documentId" AS "id", run."modelRevisionId"
      FROM "Score" score JOIN "ScoringRun" run ON run."id" = score."runId"
-     WHERE score."projectId" = $1 AND score."documentId" = ANY ($2::uuid[]) AND score."rawScore" IS NOT NULL
+     WHERE score."projectId" = $1::uuid AND score."documentId" = ANY ($2::uuid[]) AND score."rawScore" IS NOT NULL
      ORDER BY score."documentId", score."scoredAt" DESC, score."runId" DESC`,
-    [projectId, held.map(({ id }) => id)],
+    [projectId, [...documentIds]],
   );
-  const modelOf = new Map(origins.map(({ id, modelRevisionId }) => [id, modelRevisionId]));
-  return held.map((row) => ({ ...row, modelRevisionId: modelOf.get(row.id) ?? null }));
+  return new Map(origins.map(({ id, modelRevisionId }) => [id, modelRevisionId]));
 }
 
 export async function writeCalibratedScores(
