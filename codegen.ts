@@ -61,6 +61,7 @@ const config: CodegenConfig = {
           SecondLook: '@/graphql/rows#SecondLookRow',
           SecondLookItem: '@/graphql/rows#SecondLookItemRow',
           SecondLookResult: '@/graphql/rows#SecondLookResultRow',
+          DriftReport: '@/graphql/rows#DriftReportRow',
           Tag: '@/graphql/rows#TagRow',
           Note: '@/graphql/rows#NoteRow',
           Decision: '@/graphql/rows#DecisionRow',

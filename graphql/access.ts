@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'sample:rate': ['OWNER', 'ADMIN', 'REVIEWER'],
   'calibration:save': ['OWNER', 'ADMIN', 'REVIEWER'],
   'calibration:activate': ['OWNER', 'ADMIN'],
+  'drift:check': ['OWNER', 'ADMIN', 'REVIEWER'],
   'recalibration:apply': ['OWNER', 'ADMIN'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@/graphql/audit/canonical-json';
 import { type Context, requireViewer } from '@/graphql/context';
 import { AppError, invalid } from '@/graphql/errors';
+import { canonicalJson } from '@/prisma/canonical-json';
 import { type Database, inTransaction } from '@/prisma/client';
 import type { Prisma } from '@/prisma/generated/client';
 import {

@@ -6,6 +6,7 @@ import { findImportRun } from '@/graphql/collections/find-import-run';
 import type { Context } from '@/graphql/context';
 import { findDecision } from '@/graphql/decisions/find-decision';
 import { findDocument } from '@/graphql/documents/find-document';
+import { findDriftReport } from '@/graphql/drift/find-drift-report';
 import { findProposal } from '@/graphql/duplicates/find-proposal';
 import { AppError } from '@/graphql/errors';
 import { findExport } from '@/graphql/exports/find-export';
@@ -46,6 +47,7 @@ const FINDERS: Record<NodeType, Find> = {
   Sample: findSample,
   Calibration: findCalibration,
   Recalibration: findRecalibration,
+  DriftReport: findDriftReport,
   AuditEvent: findAuditEvent,
   DuplicateProposal: findProposal,
   Tag: findTag,

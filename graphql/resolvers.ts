@@ -6,6 +6,7 @@ import { MAX_PAGE } from '@/graphql/connection';
 import { requireViewer } from '@/graphql/context';
 import { decisionsResolvers } from '@/graphql/decisions/resolvers';
 import { documentsResolvers } from '@/graphql/documents/resolvers';
+import { driftResolvers } from '@/graphql/drift/resolvers';
 import { duplicatesResolvers } from '@/graphql/duplicates/resolvers';
 import { invalid } from '@/graphql/errors';
 import { exportsResolvers } from '@/graphql/exports/resolvers';
@@ -67,6 +68,7 @@ export const resolvers = [
   ratingsResolvers,
   samplesResolvers,
   calibrationsResolvers,
+  driftResolvers,
   recalibrationsResolvers,
   reliabilityResolvers,
   tagsResolvers,

@@ -44,6 +44,7 @@ export type AgreementPairRow = PairAgreement;
 export type SecondLookRow = db.SecondLook;
 export type SecondLookItemRow = BlindSecondLook;
 export type SecondLookResultRow = SecondLookOutcomeOf;
+export type DriftReportRow = db.DriftReport;
 export type TagRow = db.Tag;
 export type NoteRow = db.Note;
 export type DecisionRow = db.Decision;

@@ -251,6 +251,8 @@ const MUTATION_PERMISSIONS: Readonly<Record<string, Permission | null>> = {
   applyRecalibration: 'recalibration:apply',
   reapplyRecalibration: 'recalibration:apply',
   takeBackRecalibration: 'recalibration:apply',
+  checkDrift: 'drift:check',
+  dismissDriftNotice: 'drift:check',
 };
 
 describe('a role', () => {

@@ -121,6 +121,14 @@ export const rerankProject = define({
   policy: lasting,
 });
 
+/** Looks whether new collections still look like what the active threshold was computed from. */
+export const checkDrift = define({
+  name: 'check-drift',
+  payload: z.object({ projectId: z.uuid() }),
+  key: ({ projectId }) => projectId,
+  policy: frequent,
+});
+
 /** What a person asked to be done with a model of the installation: pull, verify, use, remove. */
 export const modelTask = define({
   name: 'model-task',
@@ -180,6 +188,7 @@ export const JOB_DEFINITIONS = [
   scoreSentences,
   planScoring,
   rerankProject,
+  checkDrift,
   giveUpModelTask,
   modelTask,
   giveUpExport,

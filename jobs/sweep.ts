@@ -5,6 +5,7 @@ import type { FileStore } from '@/jobs/file-store';
 import type { ModelRoom } from '@/jobs/models/model-room';
 import { enqueue } from '@/jobs/queue';
 import { enqueueImport } from '@/jobs/queue-import';
+import { completeRun } from '@/jobs/scoring/complete-runs';
 import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
 import type { JobHandler } from '@/jobs/worker/running-job';
 import type { WorkerLog } from '@/jobs/worker/worker-log';
@@ -13,7 +14,6 @@ import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { cancelForgottenImports } from '@/prisma/queries/inspections';
 import { deleteOldModelTasks } from '@/prisma/queries/model-tasks';
 import { replaceModels } from '@/prisma/queries/models';
-import { completeRunIfDone } from '@/prisma/queries/scoring-runs';
 import { deleteOldIdempotentRequests, findDoneRuns, findLostImports } from '@/prisma/queries/sweep';
 import { findLostUndos } from '@/prisma/queries/undo-import';
 
@@ -36,7 +36,7 @@ export function createSweepHandler(
     for (const run of lost) await inBulkTransaction((tx) => enqueueImport(tx, run));
     for (const payload of await findLostUndos(getPool()))
       await inBulkTransaction((tx) => enqueue(undoImport, payload, { tx }));
-    for (const run of await findDoneRuns(getPool())) await inBulkTransaction((tx) => completeRunIfDone(tx, run));
+    for (const run of await findDoneRuns(getPool())) await inBulkTransaction((tx) => completeRun(tx, run));
     await deleteOldIdempotentRequests(getPool());
     const forgotten = await cancelForgottenImports(getPool(), FORGOTTEN_DAYS);
     for (const projectId of forgotten) await publish(getDatabase(), { projectId, topic: 'IMPORT' });

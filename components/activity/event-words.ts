@@ -52,6 +52,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'sample.answer_withdrawn': 'took an answer about a document of a sample back',
   'calibration.saved': 'saved a threshold',
   'calibration.activated': 'activated a threshold',
+  'drift.found': 'found that a collection has drifted from what the threshold was computed from',
+  'drift.dismissed': 'put the notice of a drift away',
   'calibration.deactivated': 'took the threshold out of force',
   'recalibration.applied': 'put a recalibration in force',
   'recalibration.taken-back': 'took the recalibration back',

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findAuditEvent } from '@/graphql/audit/find-audit-event';
-import { GENESIS_HASH, recordAudit } from '@/graphql/audit/record-audit';
+import { recordAudit } from '@/graphql/audit/record-audit';
 import { verifyAuditChain } from '@/graphql/audit/verify-audit-chain';
 import { createTeamWith, type Person, requestOf } from '@/graphql/testing/people';
 import { getDatabase, inTransaction } from '@/prisma/client';
+import { GENESIS_HASH } from '@/prisma/queries/append-audit-event';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
 withTestDatabase();

@@ -1,6 +1,6 @@
-import { GENESIS_HASH, hashAuditEvent } from '@/graphql/audit/record-audit';
 import type { AuditEventRow } from '@/graphql/rows';
 import type { Database } from '@/prisma/client';
+import { GENESIS_HASH, hashAuditEvent } from '@/prisma/queries/append-audit-event';
 import { readTeamChain } from '@/prisma/queries/audit-events';
 
 /** What is wrong at the first event that does not fit; everything before it does. */

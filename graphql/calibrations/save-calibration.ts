@@ -1,3 +1,4 @@
+import { v7 as createId } from 'uuid';
 import { recordAudit } from '@/graphql/audit/record-audit';
 import { readProjectLabels } from '@/graphql/calibrations/read-labels';
 import { estimateAt } from '@/graphql/calibrations/sample-curves';
@@ -13,8 +14,9 @@ import type { CalibrationRow } from '@/graphql/rows';
 import { requireSample } from '@/graphql/samples/find-sample';
 import { publish } from '@/jobs/events';
 import packageJson from '@/package.json' with { type: 'json' };
-import { inTransaction } from '@/prisma/client';
+import { getDatabase, inTransaction } from '@/prisma/client';
 import { nextCalibrationVersion } from '@/prisma/queries/calibrations';
+import { insertReference, readFeatures } from '@/prisma/queries/drift';
 import { lockProject } from '@/prisma/queries/projects';
 
 const MAX_NOTE = 2_000;
@@ -65,11 +67,15 @@ export async function saveCalibration(
     costs: claimed.costs && { ...claimed.costs },
     documentsAsked: claimed.documents,
   };
+  const id = createId();
+  // What later collections are held against; its id is the seed of which documents are kept.
+  const reference = await readFeatures(getDatabase(), { projectId: project.id, modelRevisionId, added: null }, id);
   return inTransaction(async (tx) => {
     await lockProject(tx, project.id);
     const version = await nextCalibrationVersion(tx, project.id);
     const calibration = await tx.calibration.create({
       data: {
+        id,
         projectId: project.id,
         version,
         threshold,
@@ -85,8 +91,9 @@ export async function saveCalibration(
         createdById: viewer.id,
       },
     });
+    await insertReference(tx, id, reference);
     await publish(tx, { projectId: project.id, topic: 'CALIBRATION' });
-    const subject = { teamId: project.teamId, projectId: project.id, type: 'Calibration', id: calibration.id };
+    const subject = { teamId: project.teamId, projectId: project.id, type: 'Calibration', id };
     await recordAudit(tx, viewer, 'calibration.saved', subject, {
       version,
       threshold,

@@ -227,6 +227,8 @@ export const ID_CASES: Readonly<Record<string, IdCase>> = {
   'Mutation.takeBackRecalibration(input.projectId)': input('Project', (projectId) => ({ projectId })),
   'Mutation.activateCalibration(input.calibrationId)': input('Calibration', (calibrationId) => ({ calibrationId })),
   'Mutation.deactivateCalibration(input.projectId)': input('Project', (projectId) => ({ projectId })),
+  'Mutation.checkDrift(input.projectId)': input('Project', (projectId) => ({ projectId })),
+  'Mutation.dismissDriftNotice(input.driftReportId)': input('DriftReport', (driftReportId) => ({ driftReportId })),
   // Last: the tag is needed before.
   'Mutation.deleteTag(input.tagId)': input('Tag', (tagId) => ({ tagId })),
 };

@@ -95,6 +95,7 @@ async function populateJudgements(owner: Person, { projectId }: SeededProject, d
   const { calibration } = await saveCalibration(requestOf(owner), saving);
   const calibrationId = toGlobalId('Calibration', calibration.id);
   await activateCalibration(requestOf(owner), { calibrationId });
+  const reportId = await populateDrift(projectId, calibration.id);
   const recalibrationId = await populateRecalibration(owner, projectId, sampleId);
   return {
     ...(await populateReview(owner, document.documentId)),
@@ -103,6 +104,7 @@ async function populateJudgements(owner: Person, { projectId }: SeededProject, d
     SampleItem: itemId,
     ...(await populateSecondLook(owner, whole.id)),
     Calibration: calibrationId,
+    DriftReport: toGlobalId('DriftReport', reportId),
     Recalibration: toGlobalId('Recalibration', recalibrationId),
   };
 }
@@ -139,6 +141,19 @@ async function populateReview(owner: Person, documentId: string) {
     Decision: toGlobalId('Decision', decision.id),
     ExportRun: toGlobalId('ExportRun', made.export.id),
   };
+}
+
+/** A drift as a check leaves it. */
+async function populateDrift(projectId: string, calibrationId: string): Promise<string> {
+  const { id: collectionId } = await getDatabase().collection.findFirstOrThrow({ where: { projectId } });
+  const compared = { psi: 0.4, band: 'MAJOR', wasserstein: 0.7, ksDistance: 0.3, adjustedP: 0.001, hasDrifted: true };
+  const counted = { referenceMedian: 3, currentMedian: 2, referenceCount: 4, currentCount: 50 };
+  const found = { documents: 50, newDocuments: 50, hasDrifted: true };
+  const features = [{ feature: 'score', ...compared, ...counted }];
+  const { id } = await getDatabase().driftReport.create({
+    data: { projectId, collectionId, calibrationId, ...found, features },
+  });
+  return id;
 }
 
 /** One that was applied and taken back: three ratings are too few to fit one to. */

@@ -1,10 +1,10 @@
 import type { giveUpImport, PayloadOf } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
+import { completeRuns } from '@/jobs/scoring/complete-runs';
 import type { JobHandler } from '@/jobs/worker/running-job';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { abandonImport } from '@/prisma/queries/imports';
 import { failInspection } from '@/prisma/queries/inspections';
-import { completeRunsOfProject } from '@/prisma/queries/scoring-runs';
 
 const MESSAGE =
   'Every try to import this file ended without a result. What was read so far is kept; you may try again.';
@@ -21,7 +21,7 @@ export const giveUpImportHandler: JobHandler<PayloadOf<typeof giveUpImport>> = a
       { code: 'GAVE_UP', message: NOT_SEEN },
     );
     if (!wasInspected && !(await abandonImport(tx, importRunId, 'GAVE_UP', MESSAGE))) return;
-    await completeRunsOfProject(tx, projectId);
+    await completeRuns(tx, projectId);
     await publish(tx, { projectId, topic: 'IMPORT' });
   });
 };

@@ -4,6 +4,7 @@ import { publish } from '@/jobs/events';
 import type { ImportMapping } from '@/jobs/imports/inspected-file';
 import type { RejectsWriter } from '@/jobs/imports/rejects-writer';
 import { enqueue } from '@/jobs/queue';
+import { completeRuns } from '@/jobs/scoring/complete-runs';
 import type { RunningJob } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
@@ -14,7 +15,6 @@ import {
   type ImportFacts,
   noteImportFacts,
 } from '@/prisma/queries/imports';
-import { completeRunsOfProject } from '@/prisma/queries/scoring-runs';
 
 /** An attempt in progress: what it may write, under which token. */
 export interface ImportWork {
@@ -45,7 +45,7 @@ export async function finishImportIn(tx: PoolClient, work: ImportWork, ending: I
   if (!(await endImport(tx, work, ending))) throw new Superseded('A newer attempt has taken the import over.');
   const { projectId, importRunId } = work;
   await enqueue(proposeDuplicates, { projectId, importRunId, afterDocumentId: null }, { tx });
-  await completeRunsOfProject(tx, projectId);
+  await completeRuns(tx, projectId);
   await work.job.completeIn(tx);
   await publish(tx, { projectId: work.projectId, topic: 'IMPORT' });
 }

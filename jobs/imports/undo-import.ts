@@ -3,12 +3,12 @@ import { publish } from '@/jobs/events';
 import type { FileStore } from '@/jobs/file-store';
 import { queueScoring } from '@/jobs/queue-scoring';
 import { rejectsKey } from '@/jobs/rejects-file';
+import { completeRuns } from '@/jobs/scoring/complete-runs';
 import { GivenBack, type JobHandler, type RunningJob } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { deleteLabelsOfImport, passOnLabels } from '@/prisma/queries/reference-labels';
-import { completeRunsOfProject } from '@/prisma/queries/scoring-runs';
 import {
   endUndo,
   findStoredFile,
@@ -43,7 +43,7 @@ export function createUndoImportHandler(files: FileStore, atOnce = AT_ONCE): Job
       if (!(await lockUndo(tx, job.payload))) return;
       await deleteLabelsOfImport(tx, job.payload.projectId, job.payload.importRunId);
       await endUndo(tx, job.payload);
-      await completeRunsOfProject(tx, job.payload.projectId);
+      await completeRuns(tx, job.payload.projectId);
       await publish(tx, { projectId: job.payload.projectId, topic: 'IMPORT' });
     });
   };

@@ -1,12 +1,13 @@
 import { type PayloadOf, planScoring, scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import { enqueue } from '@/jobs/queue';
+import { completeRun } from '@/jobs/scoring/complete-runs';
 import { cutBatches } from '@/jobs/scoring/cut-batches';
 import type { JobHandler } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { findRunOfBatch } from '@/prisma/queries/scores';
-import { addToRun, completeRunIfDone, countDocumentsOfRun, findDocumentsOfRun } from '@/prisma/queries/scoring-runs';
+import { addToRun, countDocumentsOfRun, findDocumentsOfRun } from '@/prisma/queries/scoring-runs';
 
 const DOCUMENTS_A_PAGE = 5_000;
 
@@ -37,7 +38,7 @@ export const planScoringHandler: JobHandler<PayloadOf<typeof planScoring>> = asy
     } else {
       // What was counted and is gone by its page (an import undone, two documents joined) is not waited for.
       if (leftToPlan !== 0) await addToRun(tx, job.payload, -leftToPlan);
-      await completeRunIfDone(tx, job.payload);
+      await completeRun(tx, job.payload);
     }
     await job.completeIn(tx);
     await publish(tx, { projectId, topic: 'SCORING' });

@@ -4,6 +4,7 @@ import { type PayloadOf, scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import { enqueue } from '@/jobs/queue';
 import { toRecalibrateScore } from '@/jobs/recalibration/recalibrated-score';
+import { completeRun } from '@/jobs/scoring/complete-runs';
 import type { EngineKeeper, OpenEngine } from '@/jobs/scoring/engine-keeper';
 import { scoredText } from '@/jobs/scoring/scored-text';
 import { GivenBack, type JobHandler, type RunningJob } from '@/jobs/worker/running-job';
@@ -12,7 +13,7 @@ import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { holdScoreMap } from '@/prisma/queries/recalibrations';
 import { countScores, findRunOfBatch, findUnscoredTexts, insertScores, type NewScore } from '@/prisma/queries/scores';
-import { addToRun, completeRunIfDone, findUnscoredOf, openRunOfModel } from '@/prisma/queries/scoring-runs';
+import { addToRun, findUnscoredOf, openRunOfModel } from '@/prisma/queries/scoring-runs';
 
 type Batch = PayloadOf<typeof scoreBatch>;
 
@@ -63,7 +64,7 @@ export async function storeScores(job: RunningJob<Batch>, result: BatchResult): 
     if (unsettled > 0) await addToRun(tx, payload, -unsettled);
     const counted = await countScores(tx, payload, { ...stored, ...result });
     if (!counted) throw new GivenBack('The run was cancelled or became another model’s while its batch was computed.');
-    if (counted.isLast) await completeRunIfDone(tx, payload);
+    if (counted.isLast) await completeRun(tx, payload);
     await publish(tx, { projectId: payload.projectId, topic: 'SCORING' });
   });
 }
@@ -79,7 +80,7 @@ async function readdress(job: RunningJob<Batch>, { modelRevisionId }: OpenEngine
     await addToRun(tx, job.payload, -documentIds.length);
     await addToRun(tx, target, joining.length);
     if (joining.length > 0) await enqueue(scoreBatch, { ...target, documentIds: joining }, { tx });
-    await completeRunIfDone(tx, job.payload);
+    await completeRun(tx, job.payload);
     await job.completeIn(tx);
     await publish(tx, { projectId, topic: 'SCORING' });
   });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { PgBoss } from 'pg-boss';
 import {
+  checkDrift,
   exportDocuments,
   giveUpBatch,
   giveUpExport,
@@ -18,6 +19,7 @@ import {
   sweep,
   undoImport,
 } from '@/jobs/definitions';
+import { checkDriftHandler } from '@/jobs/drift/check-drift';
 import { proposeDuplicatesHandler } from '@/jobs/duplicates/propose-duplicates';
 import { createExportHandler } from '@/jobs/exports/export-documents';
 import { giveUpExportHandler } from '@/jobs/exports/give-up-export';
@@ -145,6 +147,7 @@ export class Worker {
       lane({ definition: giveUpImport, handler: giveUpImportHandler }),
       lane({ definition: giveUpBatch, handler: giveUpBatchHandler }),
       lane({ definition: planScoring, handler: planScoringHandler }),
+      lane({ definition: checkDrift, handler: checkDriftHandler }),
       lane({ definition: rerankProject, handler: rerankProjectHandler }),
       ...many(MODEL_LANES, { definition: modelTask, handler: createModelTaskHandler(models) }),
       lane({ definition: giveUpModelTask, handler: giveUpModelTaskHandler }),

@@ -195,13 +195,15 @@ export async function completeRunIfDone(tx: ClientBase, { projectId, runId }: Ru
   return rowCount === 1;
 }
 
-/** The project's running runs, completed where they are done; for the end of an import. */
-export async function completeRunsOfProject(tx: ClientBase, projectId: string): Promise<void> {
+/** The project's running runs, completed where they are done; for the end of an import. True when one was. */
+export async function completeRunsOfProject(tx: ClientBase, projectId: string): Promise<boolean> {
   const { rows } = await tx.query<{ id: string }>(
     `SELECT "id" FROM "ScoringRun" WHERE "projectId" = $1 AND "status" = 'RUNNING'`,
     [projectId],
   );
-  for (const { id } of rows) await completeRunIfDone(tx, { projectId, runId: id });
+  let isAnyDone = false;
+  for (const { id } of rows) isAnyDone = (await completeRunIfDone(tx, { projectId, runId: id })) || isAnyDone;
+  return isAnyDone;
 }
 
 /** The run that the project is ranked by. */
