@@ -52,6 +52,16 @@ export const OverviewQuery = graphql(`
           ratedCount
         }
       }
+      driftReports(first: 1, onlyOpen: true) {
+        totalCount
+        nodes {
+          id
+          collection {
+            id
+            name
+          }
+        }
+      }
       activeCalibration {
         id
         version

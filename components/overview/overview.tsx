@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ScoreHistogram } from '@/components/charts/score-histogram';
 import { request } from '@/components/data/request';
 import { useProjectChanges } from '@/components/data/use-project-changes';
+import { DriftNotice } from '@/components/overview/drift-notice';
 import { nextStep } from '@/components/overview/next-step';
 import { OverviewQuery } from '@/components/overview/overview-query';
 import { ScoringProgress } from '@/components/overview/scoring-progress';
@@ -46,6 +47,7 @@ export function Overview({ initial }: Readonly<{ initial: Project }>) {
           Scores that an earlier model gave here stay as they are. Scored again, all documents are one model's.
         </Notice>
       ) : null}
+      <DriftNotice base={base} drifts={project.driftReports} />
       {step ? (
         <Section title={step.title} hint={step.why}>
           <ButtonLink variant="primary" href={base + step.path}>

@@ -1,4 +1,5 @@
 import {
+  Activity,
   Braces,
   ChartColumn,
   ClipboardCheck,
@@ -18,6 +19,7 @@ const ICONS: Readonly<Record<NavKey, LucideIcon>> = {
   documents: ListOrdered,
   validation: ClipboardCheck,
   threshold: SlidersHorizontal,
+  monitor: Activity,
   exports: Download,
   activity: History,
   settings: Settings2,

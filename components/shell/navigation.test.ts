@@ -7,7 +7,7 @@ const items = projectNavigation('/projects/p1', { documents: '2,020' });
 describe('the places of a project', () => {
   it('stand in the order of the work, with their figures', () => {
     expect(items.map((item) => item.label).join(' ')).toBe(
-      'Overview Collections Documents Validation Threshold Exports Activity Settings API',
+      'Overview Collections Documents Validation Threshold Monitor Exports Activity Settings API',
     );
     expect(items.find((item) => item.key === 'documents')?.count).toBe('2,020');
   });

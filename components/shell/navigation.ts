@@ -4,6 +4,7 @@ export type NavKey =
   | 'documents'
   | 'validation'
   | 'threshold'
+  | 'monitor'
   | 'exports'
   | 'activity'
   | 'settings'
@@ -12,7 +13,7 @@ export type NavKey =
 export type NavItem = Readonly<{ key: NavKey; label: string; href: string; count?: string }>;
 
 /**
- * The nine places of a project, in the order of the work.
+ * The ten places of a project, in the order of the work.
  *
  * @param base    The project's address, without a slash at its end.
  * @param counts  Short figures to stand beside a label: `{ documents: '2,020' }`.
@@ -24,6 +25,7 @@ export function projectNavigation(base: string, counts: Readonly<Partial<Record<
     { key: 'documents', label: 'Documents', path: '/documents' },
     { key: 'validation', label: 'Validation', path: '/validation' },
     { key: 'threshold', label: 'Threshold', path: '/threshold' },
+    { key: 'monitor', label: 'Monitor', path: '/monitor' },
     { key: 'exports', label: 'Exports', path: '/exports' },
     { key: 'activity', label: 'Activity', path: '/activity' },
     { key: 'settings', label: 'Settings', path: '/settings' },

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { chanceWords, driftedWords, medianWords, psiWords } from '@/components/monitor/drift-words';
+
+const compared = {
+  wasserstein: 1,
+  ksDistance: 0.5,
+  adjustedP: 0,
+  referenceMedian: 2.1,
+  currentMedian: 3.4,
+  referenceCount: 200,
+  currentCount: 100,
+  hasDrifted: true,
+  band: 'MAJOR' as const,
+  psi: 0.31249,
+};
+
+describe('words of a drift', () => {
+  it('give scores two decimals and lengths none', () => {
+    expect(medianWords({ ...compared, feature: 'SCORE' })).toBe('2.10 → 3.40');
+    expect(medianWords({ ...compared, feature: 'TOKENS', referenceMedian: 211.5 })).toBe('212 → 3');
+  });
+
+  it('give a small chance by its bound and a PSI with its reading', () => {
+    expect([0, 0.00099, 0.001, 0.0496].map(chanceWords)).toEqual(['< 0.001', '< 0.001', '0.001', '0.050']);
+    expect(psiWords(compared)).toBe('0.312, major');
+  });
+
+  it('name what has drifted and nothing else', () => {
+    const score = { feature: 'SCORE' as const, hasDrifted: true };
+    const tokens = { feature: 'TOKENS' as const, hasDrifted: false };
+    expect(driftedWords([score, tokens])).toBe('score');
+    expect(driftedWords([score, { ...tokens, hasDrifted: true }])).toBe('score and length in tokens');
+    expect(driftedWords([])).toBe('');
+  });
+});
