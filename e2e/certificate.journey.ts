@@ -116,6 +116,13 @@ test('the pages that the same ratings feed stand in every view', async () => {
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
     await inspectEveryView(page, `certificate-${path}`);
   }
+  await page.getByRole('button', { name: 'Methods text of version 1' }).click();
+  await expect(page.getByRole('dialog')).toContainText('a simple random sample of 150 documents');
+  await inspectEveryView(page, 'methods-text');
+  await page.keyboard.press('Escape');
+  await page.goto(`${projectPath}/monitor`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Monitor' })).toBeVisible();
+  await inspectEveryView(page, 'monitor');
 });
 
 test('a recalibration reranks the project, takes the threshold out of force, and is taken back', async () => {

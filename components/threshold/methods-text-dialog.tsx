@@ -31,8 +31,12 @@ export function MethodsTextDialog({ version, text }: MethodsTextDialogProps) {
       size="large"
       onOpenChange={() => setState('idle')}
       trigger={
-        <Button size="small" variant="quiet" aria-label={`Methods text of version ${version}`}>
-          <ScrollText aria-hidden />
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<ScrollText aria-hidden />}
+          aria-label={`Methods text of version ${version}`}
+        >
           Methods
         </Button>
       }
@@ -41,12 +45,17 @@ export function MethodsTextDialog({ version, text }: MethodsTextDialogProps) {
           <span role="status" className="mr-auto self-center text-ink-muted text-sm">
             {state === 'copied' ? 'Copied' : state === 'selected' ? 'Selected: press Ctrl+C to copy' : ''}
           </span>
-          <Button onClick={() => saveText(`methods-version-${version}.txt`, 'text/plain', `${text}\n`)}>
-            <Download aria-hidden />
+          <Button
+            icon={<Download aria-hidden />}
+            onClick={() => saveText(`methods-version-${version}.txt`, 'text/plain', `${text}\n`)}
+          >
             Download .txt
           </Button>
-          <Button variant="primary" onClick={copy}>
-            {state === 'copied' ? <Check aria-hidden /> : <Copy aria-hidden />}
+          <Button
+            variant="primary"
+            icon={state === 'copied' ? <Check aria-hidden /> : <Copy aria-hidden />}
+            onClick={copy}
+          >
             Copy
           </Button>
         </>
