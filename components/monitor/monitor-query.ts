@@ -11,6 +11,22 @@ export const MonitorQuery = graphql(`
         version
         createdAt
       }
+      agreementByMonth {
+        month
+        kind
+        n
+        isSuppressed
+        sameSide {
+          value
+          lower
+          upper
+        }
+        meanDifference {
+          value
+          lower
+          upper
+        }
+      }
       driftReports(first: 50) {
         totalCount
         nodes {

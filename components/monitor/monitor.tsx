@@ -5,6 +5,7 @@ import { Activity } from 'lucide-react';
 import { request } from '@/components/data/request';
 import { useOperation } from '@/components/data/use-operation';
 import { useProjectChanges } from '@/components/data/use-project-changes';
+import { AgreementByMonth } from '@/components/monitor/agreement-by-month';
 import { DriftReport } from '@/components/monitor/drift-report';
 import { hindranceWords } from '@/components/monitor/drift-words';
 import { CheckDrift, MonitorQuery } from '@/components/monitor/monitor-query';
@@ -61,6 +62,7 @@ export function Monitor({ initial }: Readonly<{ initial: Project }>) {
           The newest {reports.length} of {formatCount(totalCount)} reports; the API lists all.
         </p>
       ) : null}
+      <AgreementByMonth months={project.agreementByMonth} />
     </Page>
   );
 }

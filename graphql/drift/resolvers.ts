@@ -1,5 +1,6 @@
 import { answer } from '@/graphql/answer';
 import { toConnection } from '@/graphql/connection';
+import { agreementByMonth } from '@/graphql/drift/agreement-by-month';
 import { requestDriftCheck } from '@/graphql/drift/check-drift';
 import { dismissDriftNotice } from '@/graphql/drift/dismiss-drift-notice';
 import { readReportFeatures } from '@/graphql/drift/read-features';
@@ -22,6 +23,7 @@ export const driftResolvers: Resolvers = {
       const [rows, totalCount] = await Promise.all([findReportPage(db, scope, page), countReports(db, scope)]);
       return toConnection(rows, page.take, totalCount, timeKey, page.after !== null);
     },
+    agreementByMonth: (project, _arguments, context) => agreementByMonth(context, project),
     driftHindrance: async ({ id }) => {
       const basis = await readDriftBasis(getDatabase(), id);
       return typeof basis === 'string' ? basis : null;
