@@ -1,4 +1,4 @@
-import type { ReadingSettings } from '@/prisma/queries/scoring-runs';
+import { isReadOtherwise, type ReadingSettings } from '@/prisma/queries/scoring-runs';
 
 /** What a version was computed under, and what holds now. */
 export interface CalibrationBasis {
@@ -32,14 +32,4 @@ export function otherScale(saved: CalibrationBasis['recalibration']): string {
   const scale = saved ? `scores recalibrated by version ${saved.version}` : 'the model’s own scores';
   const back = saved ? `apply recalibration ${saved.version} again` : 'take the recalibration back';
   return `Its threshold lies on ${scale}, and the project is ranked on another scale now: save a new version, or ${back}.`;
-}
-
-/** An overlap counts only where windows have one. */
-function isReadOtherwise(saved: ReadingSettings, now: ReadingSettings): boolean {
-  const hasOverlap = now.windowAggregate === 'MEAN' || now.windowAggregate === 'MAX';
-  return (
-    saved.maxTokens !== now.maxTokens ||
-    saved.windowAggregate !== now.windowAggregate ||
-    (hasOverlap && saved.windowOverlap !== now.windowOverlap)
-  );
 }

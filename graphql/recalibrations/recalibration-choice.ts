@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { compareRecalibrations, type RecalibrationComparison } from '@/calibration/choose-recalibration';
 import { readProjectLabels } from '@/graphql/calibrations/read-labels';
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
@@ -20,7 +19,7 @@ export async function readRecalibrationChoice(
 ): Promise<RecalibrationChoiceData | null> {
   const labels = await readProjectLabels(context, sample);
   if (!labels) return null;
-  const seed = sample.seed === '' ? randomBytes(8).toString('hex') : sample.seed;
+  const { seed } = sample;
   const rated = labels.labels.map(({ rawScore, rating }) => ({ score: rawScore, rating }));
   return { labels, comparison: compareRecalibrations(rated, seed), seed };
 }

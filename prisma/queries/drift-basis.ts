@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '@/prisma/client';
 import { findRankingBases } from '@/prisma/queries/calibrations';
+import { isReadOtherwise } from '@/prisma/queries/scoring-runs';
 
 /** Why new collections are not held against the active version's reference. */
 export type DriftHindrance = 'NO_ACTIVE_VERSION' | 'NO_REFERENCE' | 'OTHER_MODEL' | 'READ_OTHERWISE';
@@ -15,7 +16,11 @@ export interface DriftBasis {
 }
 
 const saved = z.object({
-  reading: z.object({ maxTokens: z.int(), windowAggregate: z.string().nullable(), windowOverlap: z.int() }),
+  reading: z.object({
+    maxTokens: z.int(),
+    windowAggregate: z.enum(['MEAN', 'MAX', 'FIRST']).nullable(),
+    windowOverlap: z.int(),
+  }),
 });
 
 /** What the project's new collections are held against, or by name why they are not. */
@@ -39,13 +44,7 @@ export async function readDriftBasis(db: Database, projectId: string): Promise<D
   const now = (await findRankingBases(db, [projectId])).get(projectId);
   if (now && now.modelRevisionId !== active.modelRevisionId) return 'OTHER_MODEL';
   const reading = saved.safeParse(active.inputs).data?.reading;
-  const isReadOtherwise =
-    now &&
-    reading &&
-    (now.maxTokens !== reading.maxTokens ||
-      now.windowAggregate !== reading.windowAggregate ||
-      now.windowOverlap !== reading.windowOverlap);
-  if (isReadOtherwise) return 'READ_OTHERWISE';
+  if (now && reading && isReadOtherwise(reading, now)) return 'READ_OTHERWISE';
   const { id: calibrationId, version, modelRevisionId, createdAt: since } = active;
   return { teamId: project.teamId, calibrationId, version, modelRevisionId, since };
 }

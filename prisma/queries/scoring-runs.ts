@@ -18,6 +18,16 @@ export interface ReadingSettings {
   readonly windowOverlap: number;
 }
 
+/** Whether documents are read so that a score may differ. An overlap counts only where windows have one. */
+export function isReadOtherwise(saved: ReadingSettings, now: ReadingSettings): boolean {
+  const hasOverlap = now.windowAggregate === 'MEAN' || now.windowAggregate === 'MAX';
+  return (
+    saved.maxTokens !== now.maxTokens ||
+    saved.windowAggregate !== now.windowAggregate ||
+    (hasOverlap && saved.windowOverlap !== now.windowOverlap)
+  );
+}
+
 export const READING_COLUMNS = '"maxTokens", "windowAggregate", "windowOverlap"';
 
 /**
