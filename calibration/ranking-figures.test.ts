@@ -1,89 +1,72 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { averagePrecisionInterval } from './average-precision-interval';
 import { bootstrapInterval } from './bootstrap';
-import { labelCurves } from './label-curves';
 import type { LabelledScore } from './labels';
 import { sortLabels } from './labels';
-import { averagePrecision, rocAuc } from './ranking-metrics';
+import { averagePrecision } from './ranking-metrics';
 import { recallCurve, workSaved, workSavedOfSorted } from './recall-curve';
+import { labelDesign } from './report-design';
 import { reportedThresholds } from './reported-threshold';
 import { scopeOfSortedScores } from './scope-scores';
-import { metricsAtThreshold } from './threshold-curve';
+import { sortDesign } from './sorted-design';
+import { thresholdEstimates } from './threshold-estimates';
 
 const label = (score: number, isRelevant: boolean): LabelledScore => ({ score, isRelevant });
-const scopeOf = (labels: readonly LabelledScore[]) =>
-  scopeOfSortedScores(Float64Array.from(labels, ({ score }) => score).sort());
 const range = { lowest: 1, highest: 5 };
 const labelled = fc.array(
   fc.record({ score: fc.integer({ min: 2, max: 10 }).map((half) => half / 2), isRelevant: fc.boolean() }),
   { minLength: 1, maxLength: 60 },
 );
 
-describe('labelCurves', () => {
-  const labels = [label(5, true), label(4, true), label(3, false), label(2, true), label(1, false), label(1, false)];
-  const curves = labelCurves(sortLabels(labels), scopeOf(labels), range);
+/** The curve that a page draws, of a simple random sample that is its whole population. */
+function curveOf(labels: readonly LabelledScore[]) {
+  const judged = labels.map(({ score, isRelevant }, place) => ({
+    ...{ id: String(place), score, rawScore: score, isRelevant, rating: isRelevant ? 5 : 1 },
+    ...{ stratum: null, inclusionProbability: 1 },
+  }));
+  const design = sortDesign(labelDesign(judged, labels.length, 0.95));
+  const scope = scopeOfSortedScores(Float64Array.from(labels, ({ score }) => score).sort());
+  return thresholdEstimates(design, scope, reportedThresholds(design.labels, range));
+}
 
-  it('runs from everything to nothing', () => {
-    expect(curves.points.map(({ workload }) => workload.documents)).toEqual([6, 4, 3, 2, 1, 0]);
-    expect(curves.roc.at(0)).toMatchObject({ x: 1, y: 1 });
-    expect(curves.roc.at(-1)).toMatchObject({ threshold: 5.01, x: 0, y: 0 });
-    expect(curves.gain.at(0)).toMatchObject({ x: 1, y: 1 });
+describe('curves of one sample', () => {
+  it('run from everything to nothing', () => {
+    const labels = [label(5, true), label(4, true), label(3, false), label(2, true), label(1, false), label(1, false)];
+    const points = curveOf(labels);
+    expect(points.map(({ workload }) => workload.documents)).toEqual([6, 4, 3, 2, 1, 0]);
+    expect(points.map(({ recall }) => recall.value)).toEqual([1, 1, 2 / 3, 2 / 3, 1 / 3, 0]);
+    expect(points.map(({ precision }) => precision.value)).toEqual([0.5, 0.75, 2 / 3, 1, 1, null]);
+    expect(points.map(({ falsePositiveRate }) => falsePositiveRate)).toEqual([1, 1 / 3, 1 / 3, 0, 0, 0]);
   });
 
-  it('leaves out precision where nothing is included', () => {
-    expect(curves.precisionRecall.map(({ x, y }) => [x, y])).toEqual([
-      [1, 0.5],
-      [1, 0.75],
-      [2 / 3, 2 / 3],
-      [2 / 3, 1],
-      [1 / 3, 1],
-    ]);
-  });
-
-  it('encloses the area that rocAuc says (no ties here but among the irrelevant)', () => {
-    let area = 0;
-    for (const [i, { x, y }] of curves.roc.entries()) {
-      const next = curves.roc[i + 1];
-      if (next) area += ((x - next.x) * (y + next.y)) / 2;
-    }
-    expect(area).toBeCloseTo(rocAuc(labels).value ?? 0, 12);
-  });
-
-  it('says the same as one threshold asked for alone, with exact intervals', () => {
-    const alone = metricsAtThreshold(labels, scopeOf(labels), 2.5, { intervalMethod: 'clopper-pearson' });
-    expect(curves.points.find(({ threshold }) => threshold === 2.5)).toEqual(alone);
-  });
-
-  it('has empty curves, not zeros, without relevant labels, and a refused certificate', () => {
-    const none = labelCurves(sortLabels([label(1, false)]), scopeOf([label(1, false)]), range);
-    expect([none.roc, none.gain, none.precisionRecall]).toEqual([[], [], []]);
-    expect(none.rocAuc.value).toBeNull();
-    expect(none.averagePrecision).toBeNull();
-    expect(none.certificate).toMatchObject({ status: 'REFUSED', positivesMissing: 59 });
-  });
-
-  it('has at most 201 thresholds and no outer ones while nothing is scored', () => {
+  it('have at most 201 thresholds and no outer ones while nothing is scored', () => {
     const many = Array.from({ length: 900 }, (_, i) => label(1 + i / 300, i % 3 === 0));
     expect(reportedThresholds(sortLabels(many), { lowest: 0.5, highest: 5 })).toHaveLength(201);
     expect(reportedThresholds(sortLabels([]), null)).toEqual([]);
   });
-});
 
-describe('properties', () => {
-  it('curves never turn back as the threshold rises', () => {
+  it('never turn back as the threshold rises', () => {
     fc.assert(
       fc.property(labelled, (labels) => {
-        const { roc, gain } = labelCurves(sortLabels(labels), scopeOf(labels), range);
-        for (const curve of [roc, gain]) {
-          expect(curve.every(({ x }, i) => i === 0 || x <= (curve[i - 1]?.x ?? 0))).toBe(true);
-          expect(curve.every(({ y }, i) => i === 0 || y <= (curve[i - 1]?.y ?? 0))).toBe(true);
+        const points = curveOf(labels);
+        for (const share of ['falsePositiveRate', 'recall', 'workload'] as const) {
+          const values = points.map((point) => plainShare(point[share]));
+          expect(values.every((value, i) => i === 0 || value <= (values[i - 1] ?? 0))).toBe(true);
         }
       }),
     );
   });
+});
 
+function plainShare(
+  share: number | null | { readonly value: number | null } | { readonly share: number | null },
+): number {
+  if (share === null || typeof share === 'number') return share ?? 0;
+  return ('value' in share ? share.value : share.share) ?? 0;
+}
+
+describe('ranking figures', () => {
   it('average precision stays in (0, 1] and is 1 for a perfect ranking', () => {
     fc.assert(
       fc.property(labelled, (labels) => {
