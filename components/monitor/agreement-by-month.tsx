@@ -9,6 +9,7 @@ type Month = NonNullable<MonitorQuery['project']>['agreementByMonth'][number];
 export function AgreementByMonth({ months }: Readonly<{ months: readonly Month[] }>) {
   const told = months.filter(({ isSuppressed }) => !isSuppressed);
   const few = tooFewWords(months);
+  const reach = reachOf(told.flatMap((month) => toRow(month, month.meanDifference)));
   return (
     <Section
       title="Do scores and experts still agree?"
@@ -31,7 +32,7 @@ export function AgreementByMonth({ months }: Readonly<{ months: readonly Month[]
             title="How far apart are they on average?"
             summary="Score minus rating; above 0 the model is too generous. 95 % intervals."
             rows={told.flatMap((month) => toRow(month, month.meanDifference))}
-            domain={[-2, 2]}
+            domain={[-reach, reach]}
             reference={{ value: 0, label: 'no difference' }}
             format={(value) => value.toFixed(2)}
             formatTick={(value) => value.toFixed(1)}
@@ -48,4 +49,9 @@ function toRow(month: Month, estimate: Month['sameSide']): IntervalRow[] {
   const { value, lower, upper } = estimate ?? { value: null, lower: null, upper: null };
   if (value === null || lower === null || upper === null) return [];
   return [{ label: monthLabel(month), estimate: value, low: lower, high: upper, n: month.n }];
+}
+
+/** The axis of differences, alike on both sides: from one step of the scale up to the four there are. */
+function reachOf(rows: readonly IntervalRow[]): number {
+  return Math.max(1, ...rows.flatMap(({ low, high }) => [Math.ceil(Math.abs(low)), Math.ceil(Math.abs(high))]));
 }
