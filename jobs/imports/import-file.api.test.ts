@@ -140,22 +140,26 @@ describe('duplicates', () => {
     expect(await scoringCompleted(desk.projectId)).toMatchObject({ totalCount: 400, scoredCount: 400 });
   });
 
-  it.each(['one after the other', 'at the same time'])('of a whole file, %s, are not stored again', async (when) => {
+  it('of a whole file, one after the other or at the same time, are not stored again', async () => {
     const desk = await openDesk();
     const content = JSONL(
       Array.from({ length: 1500 }, (_, index) => ({ id: `${index}`, text: `Case ${index} of fever.` })),
     );
-    const firstId = await desk.drop('first.jsonl', content);
-    if (when === 'one after the other') await importEnded(firstId);
-    const again = await importEnded(await desk.drop('again.jsonl', content));
-    const first = await importEnded(firstId);
-    expect(adding(first)).toEqual([1500, 1500, 0, 0, 0]);
-    expect(adding(again)).toEqual([1500, 0, 0, 0, 1500]);
-    expect(again.status).toBe('COMPLETED');
-    expect(await documentsOf(again.id)).toEqual([]);
-    const [issue, ...others] = await issuesOf(again.id);
-    expect(issue).toMatchObject({ code: 'SAME_FILE', severity: 'WARNING' });
-    expect(issue?.message).toContain('“first.jsonl”');
-    expect(others).toEqual([]);
+    const atOnce = await Promise.all([desk.drop('one.jsonl', content), desk.drop('two.jsonl', content)]);
+    const ended = await Promise.all(atOnce.map(importEnded));
+    const later = await importEnded(await desk.drop('later.jsonl', content));
+    // Of two at once, whichever is read first goes ahead.
+    const [stored, again] = ended[0]?.sameAsId ? [ended[1], ended[0]] : [ended[0], ended[1]];
+    if (!(stored && again)) throw new Error('two imports have ended');
+    expect(adding(stored)).toEqual([1500, 1500, 0, 0, 0]);
+    for (const run of [again, later]) {
+      expect(adding(run)).toEqual([1500, 0, 0, 0, 1500]);
+      expect(run).toMatchObject({ status: 'COMPLETED', sameAsId: stored.id });
+      expect(await documentsOf(run.id)).toEqual([]);
+      const [issue, ...others] = await issuesOf(run.id);
+      expect(issue).toMatchObject({ code: 'SAME_FILE', severity: 'WARNING' });
+      expect(issue?.message).toContain(`“${stored.fileName}”`);
+      expect(others).toEqual([]);
+    }
   });
 });

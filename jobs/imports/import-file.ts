@@ -59,7 +59,7 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
 async function importFrom(path: string, work: ImportWork, reading: ImportReading, { read }: ImportTools) {
   const { job, run, mapping } = work;
   const sha256 = run.sha256 ?? (await hashFile(path, job.signal));
-  await noteFacts(work, { sha256, restores: work.restorerId !== null });
+  await noteFacts(work, { restores: work.restorerId !== null });
   if (await settleSameFile(work, sha256)) return;
   const options = { signal: job.signal, ...readAs(run), ...(mapping ? { mapping: toColumnMapping(mapping) } : {}) };
   for await (const event of read(path, run.fileName, options)) {

@@ -5,9 +5,8 @@ import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import {
   addCodeCounts,
   addToImport,
-  findSameFile,
+  claimFile,
   insertImportIssues,
-  noteSameFile,
   requeueImport,
   type SameFile,
 } from '@/prisma/queries/imports';
@@ -18,7 +17,8 @@ const LOOK_AGAIN_SECONDS = 2;
 
 /**
  * The same bytes are in the project already: the import adds nothing, counts every record as a duplicate and says so.
- * While the earlier import is under way this one waits behind it. False when the file is new here.
+ * While the earlier import is under way this one waits behind it. False when the file is new here; others of the same
+ * bytes then wait for this one.
  */
 export async function settleSameFile(work: ImportWork, sha256: string): Promise<boolean> {
   // An attempt that has stored records has passed this question before.
@@ -26,7 +26,7 @@ export async function settleSameFile(work: ImportWork, sha256: string): Promise<
   const { projectId, importRunId, job } = work;
   return inBulkTransaction(async (tx) => {
     await lockProjectDocuments(tx, projectId);
-    const same = await findSameFile(tx, { projectId, importRunId, sha256 });
+    const same = await claimFile(tx, { projectId, importRunId, sha256 });
     if (!same) return false;
     if (same.isUnderway) {
       if (!(await requeueImport(tx, work))) throw new Superseded('A newer attempt has taken the import over.');
@@ -41,7 +41,6 @@ export async function settleSameFile(work: ImportWork, sha256: string): Promise<
     const issue = issueFor(same);
     await insertImportIssues(tx, importRunId, [issue]);
     await addCodeCounts(tx, importRunId, [{ severity: issue.severity, code: issue.code, count: 1 }]);
-    await noteSameFile(tx, importRunId, same.id);
     await finishImportIn(tx, work, { status: 'COMPLETED' });
     return true;
   });

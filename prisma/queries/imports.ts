@@ -46,7 +46,6 @@ export async function beginImportAttempt(
 }
 
 export interface ImportFacts {
-  readonly sha256?: string;
   readonly format?: string;
   readonly encoding?: string | null;
   readonly restores?: boolean;
@@ -60,10 +59,9 @@ export async function noteImportFacts(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE "ImportRun"
-     SET "sha256" = coalesce($3, "sha256"), "format" = coalesce($4, "format"), "encoding" = coalesce($5, "encoding"),
-       "restores" = coalesce($6, "restores")
+     SET "format" = coalesce($3, "format"), "encoding" = coalesce($4, "encoding"), "restores" = coalesce($5, "restores")
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
-    [importRunId, attempt, facts.sha256 ?? null, facts.format ?? null, facts.encoding ?? null, facts.restores ?? null],
+    [importRunId, attempt, facts.format ?? null, facts.encoding ?? null, facts.restores ?? null],
   );
   return rowCount === 1;
 }
@@ -189,11 +187,6 @@ export async function noteRejects(
   );
 }
 
-/** Says of a run that it has stored nothing, since another has stored the same bytes before. */
-export async function noteSameFile(tx: ClientBase, importRunId: string, sameAsId: string): Promise<void> {
-  await tx.query('UPDATE "ImportRun" SET "sameAsId" = $2 WHERE "id" = $1', [importRunId, sameAsId]);
-}
-
 export type ImportEnding =
   | { readonly status: 'COMPLETED' }
   | { readonly status: 'CANCELLED' }
@@ -235,10 +228,12 @@ export interface SameFile {
 }
 
 /**
- * An import of the same bytes, read in the same way, into this project that is done, or that began earlier and is under
- * way. Under another mapping, or with other labels, the same bytes say something else.
+ * Enters the run as the one that brings these bytes, or answers with the import of the same bytes, read in the same way,
+ * that came before it into this project: done, or entered and under way. Under another mapping, or with other labels,
+ * the same bytes say something else. Ask under lockProjectDocuments: whoever asks first goes ahead, whichever was
+ * uploaded first, and one that waits for another (requeueImport) holds nobody up.
  */
-export async function findSameFile(
+export async function claimFile(
   tx: ClientBase,
   key: { projectId: string; importRunId: string; sha256: string },
 ): Promise<SameFile | null> {
@@ -249,12 +244,17 @@ export async function findSameFile(
        AND other."mapping" #- '{label,name}' IS NOT DISTINCT FROM mine."mapping" #- '{label,name}'
        AND other."readEncoding" IS NOT DISTINCT FROM mine."readEncoding"
        AND other."readDelimiter" IS NOT DISTINCT FROM mine."readDelimiter"
-       AND (other."status" IN ('COMPLETED', 'COMPLETED_WITH_ERRORS')
-         OR (other."status" IN ('QUEUED', 'RUNNING') AND (other."createdAt", other."id") < (mine."createdAt", mine."id")))
+       AND other."status" IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'QUEUED', 'RUNNING')
      ORDER BY "isUnderway", other."createdAt" LIMIT 1`,
     [key.projectId, key.importRunId, key.sha256],
   );
-  return rows[0] ?? null;
+  const same = rows[0] ?? null;
+  await tx.query('UPDATE "ImportRun" SET "sha256" = $2, "sameAsId" = $3 WHERE "id" = $1', [
+    key.importRunId,
+    key.sha256,
+    same?.id ?? null,
+  ]);
+  return same;
 }
 
 /** Back in line, behind another import that must end first. */
