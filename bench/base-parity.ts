@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { cachedGraph } from '@/inference/graph/graph-cache';
+import { cachedGraphs } from '@/inference/graph/graph-cache';
 import { PRECISIONS } from '@/inference/results';
 import { ModelSession } from '@/inference/session/session';
 import { seededIds } from '@/inference/testing/random-numbers';
@@ -31,7 +31,7 @@ const { scores } = fixture.parse(JSON.parse(await readFile(FIXTURE, 'utf8')));
 const [folder = ''] = positionals;
 const model = await openRandomBase(folder);
 const session = await ModelSession.open(model.config, {
-  graphPath: await cachedGraph(model, precision, path.join(folder, 'cache')),
+  graphFolder: await cachedGraphs(model, precision, path.join(folder, 'cache')),
   provider: 'cpu',
   threads: Number(values.threads),
   maxTokens: 8192,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { cachedGraph } from '@/inference/graph/graph-cache';
+import { cachedGraphs } from '@/inference/graph/graph-cache';
 import { PRECISIONS } from '@/inference/results';
 import { ModelSession } from '@/inference/session/session';
 import { seededIds } from '@/inference/testing/random-numbers';
@@ -22,8 +22,10 @@ const { values, positionals } = parseArgs({
 const [folder = ''] = positionals;
 const precision = z.enum(PRECISIONS).parse(values.precision);
 const model = await openRandomBase(folder);
-const graphPath = await timed('graph, built or found', () => cachedGraph(model, precision, path.join(folder, 'cache')));
-const settings = { graphPath, provider: 'cpu', threads: Number(values.threads), maxTokens: 8192 } as const;
+const graphFolder = await timed('graph, built or found', () =>
+  cachedGraphs(model, precision, path.join(folder, 'cache')),
+);
+const settings = { graphFolder, provider: 'cpu', threads: Number(values.threads), maxTokens: 8192 } as const;
 const session = await timed('session', () => ModelSession.open(model.config, settings));
 for (const length of values.lengths.split(',').map(Number)) {
   const windows = [seededIds(length, model.config.vocabSize, length)];

@@ -9,7 +9,7 @@ import { planBatches } from '@/inference/batches/plan-batches';
 import { cutText } from '@/inference/batches/windows';
 import { startEngine } from '@/inference/engine';
 import { engineOptionsFrom } from '@/inference/engine-options';
-import { cachedGraph } from '@/inference/graph/graph-cache';
+import { cachedGraphs } from '@/inference/graph/graph-cache';
 import { openModelFolder } from '@/inference/model/model-folder';
 import { ModelSession } from '@/inference/session/session';
 import { Tokenizer } from '@/inference/tokenizer/tokenizer';
@@ -83,9 +83,9 @@ function reportPadding(encoded: readonly Int32Array[]): void {
 async function measureSession(encoded: readonly Int32Array[]): Promise<void> {
   const frame = { cls: model.config.clsTokenId, sep: model.config.sepTokenId };
   const windows = encoded.flatMap((text) => cutText(text, options.maxTokens, frame).windows);
-  const graphPath = await cachedGraph(model, options.precision, options.cacheFolder);
+  const graphFolder = await cachedGraphs(model, options.precision, options.cacheFolder);
   const session = await ModelSession.open(model.config, {
-    graphPath,
+    graphFolder,
     provider: 'cpu',
     threads: 1,
     maxTokens: options.maxTokens,

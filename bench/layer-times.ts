@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { planBatches } from '@/inference/batches/plan-batches';
 import { cutText } from '@/inference/batches/windows';
 import { startEngine } from '@/inference/engine';
-import { cachedGraph } from '@/inference/graph/graph-cache';
+import { cachedGraphs } from '@/inference/graph/graph-cache';
 import { openModelFolder } from '@/inference/model/model-folder';
 import { PRECISIONS, type Precision } from '@/inference/results';
 import { ModelSession } from '@/inference/session/session';
@@ -128,8 +128,8 @@ async function reportKernels(precision: Precision, length: number): Promise<void
 }
 
 async function openSession(precision: Precision, maxTokens: number, profilePrefix?: string): Promise<ModelSession> {
-  const graphPath = await cachedGraph(model, precision, cacheFolder);
-  const options = { graphPath, provider: 'cpu', threads, maxTokens } as const;
+  const graphFolder = await cachedGraphs(model, precision, cacheFolder);
+  const options = { graphFolder, provider: 'cpu', threads, maxTokens } as const;
   return ModelSession.open(model.config, profilePrefix ? { ...options, profilePrefix } : options);
 }
 

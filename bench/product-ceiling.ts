@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { WEIGHTS_FILE } from '@/inference/graph/graph-folder';
 import { weightsOf } from '@/inference/graph/graph-variants';
-import { GRAPH_FILE, WEIGHTS_FILE } from '@/inference/graph/modernbert-graph';
 import { OnnxGraph } from '@/inference/graph/onnx-graph';
 import { PublishedTensors } from '@/inference/graph/tensor-source';
 import { WeightsFile } from '@/inference/graph/weights-file';
@@ -35,7 +35,7 @@ export async function productCeiling(
   try {
     await writeChain(model, precision, folder);
     const prefix = path.join(folder, 'profile');
-    const session = await InferenceSession.create(path.join(folder, GRAPH_FILE), {
+    const session = await InferenceSession.create(path.join(folder, 'products.onnx'), {
       executionProviders: ['cpu'],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -62,7 +62,7 @@ async function writeChain(model: ModelFolder, precision: Precision, folder: stri
   const { hiddenSize: hidden, mlpSize, layers } = model.config;
   const graph = new OnnxGraph(WEIGHTS_FILE);
   const file = new WeightsFile(graph);
-  const weights = weightsOf(precision, graph, file, (await saturatesInt8()) ? 63 : 127);
+  const weights = weightsOf(precision, graph, file, { largestWeight: (await saturatesInt8()) ? 63 : 127 });
   const square = { inputs: hidden, outputs: hidden, hasBias: false };
   const wide = { inputs: hidden, outputs: mlpSize, hasBias: false };
   let rows = graph.input('rows', 'float', ['rows', hidden]);
@@ -84,5 +84,5 @@ async function writeChain(model: ModelFolder, precision: Precision, folder: stri
   } finally {
     await source.close();
   }
-  await writeFile(path.join(folder, GRAPH_FILE), graph.serialize());
+  await writeFile(path.join(folder, 'products.onnx'), graph.serialize());
 }

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { planBatches } from '@/inference/batches/plan-batches';
 import { cutText } from '@/inference/batches/windows';
 import { engineOptionsFrom } from '@/inference/engine-options';
-import { cachedGraph } from '@/inference/graph/graph-cache';
+import { cachedGraphs } from '@/inference/graph/graph-cache';
 import { openModelFolder } from '@/inference/model/model-folder';
 import { PRECISIONS } from '@/inference/results';
 import { ModelSession } from '@/inference/session/session';
@@ -81,8 +81,8 @@ async function tokenise(rows: readonly string[]): Promise<Int32Array[]> {
 }
 
 async function openSession(): Promise<ModelSession> {
-  const graphPath = await cachedGraph(model, options.precision, options.cacheFolder);
-  return ModelSession.open(model.config, { graphPath, provider: 'cpu', threads, maxTokens: options.maxTokens });
+  const graphFolder = await cachedGraphs(model, options.precision, options.cacheFolder);
+  return ModelSession.open(model.config, { graphFolder, provider: 'cpu', threads, maxTokens: options.maxTokens });
 }
 
 async function bareRate(session: ModelSession, windows: readonly Int32Array[]): Promise<number> {

@@ -1,6 +1,6 @@
 import type { ResolvedEngineOptions } from './engine-options';
 import { InferenceError } from './errors';
-import { cachedGraph } from './graph/graph-cache';
+import { cachedGraphs } from './graph/graph-cache';
 import { openModelFolder } from './model/model-folder';
 import type { EngineDescription, FromEngine, ToEngine } from './process/messages';
 import { Scorer } from './scorer';
@@ -47,9 +47,9 @@ async function load(options: ResolvedEngineOptions): Promise<{ scorer: Scorer; d
   const model = await openModelFolder(options.modelFolder);
   const maxTokens = Math.min(options.maxTokens, model.config.maxPositions);
   const tokenizer = await Tokenizer.load(`${options.modelFolder}/tokenizer.json`, model.config.vocabSize);
-  const graphPath = await cachedGraph(model, options.precision, options.cacheFolder);
+  const graphFolder = await cachedGraphs(model, options.precision, options.cacheFolder);
   const session = await ModelSession.open(model.config, {
-    graphPath,
+    graphFolder,
     provider,
     threads: options.threadsPerProcess,
     maxTokens,

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { cachedGraph } from '../graph/graph-cache';
+import { cachedGraphs } from '../graph/graph-cache';
 import { type ModelFolder, openModelFolder } from '../model/model-folder';
 import { PRECISIONS } from '../results';
 import { Scorer } from '../scorer';
@@ -28,8 +28,13 @@ describe.each(precisions)('a score in %s', (precision) => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'winnow-company-'));
     model = await openModelFolder(MODEL);
-    const graphPath = await cachedGraph(model, precision, folder);
-    session = await ModelSession.open(model.config, { graphPath, provider: 'cpu', threads: 1, maxTokens: MAX_TOKENS });
+    const graphFolder = await cachedGraphs(model, precision, folder);
+    session = await ModelSession.open(model.config, {
+      graphFolder,
+      provider: 'cpu',
+      threads: 1,
+      maxTokens: MAX_TOKENS,
+    });
   });
 
   afterAll(async () => {

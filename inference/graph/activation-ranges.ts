@@ -5,7 +5,6 @@ import { parityTexts } from '../parity/parity-texts';
 import { ModelSession } from '../session/session';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { planRangeGraph, rangeOutput } from './graph-variants';
-import { WEIGHTS_FILE } from './modernbert-graph';
 import type { ActivationRanges } from './smoothed-tensors';
 
 /** Outliers of a model sit in the same channels whatever the text: a few texts find them. */
@@ -15,13 +14,13 @@ const MAX_TOKENS = 512;
 /**
  * Largest magnitudes of every product's inputs over some real texts, each cut at 512 tokens.
  *
- * @param fp32Graph  The model's graph in fp32, whose weights file is used again.
+ * @param fp32Folder  The model's graphs in fp32, whose weights file is used again.
  */
-export async function activationRanges(model: ModelFolder, fp32Graph: string): Promise<ActivationRanges> {
-  const { graph, prefixes } = planRangeGraph(model.config, WEIGHTS_FILE);
+export async function activationRanges(model: ModelFolder, fp32Folder: string): Promise<ActivationRanges> {
+  const { graph, prefixes } = planRangeGraph(model.config);
   const session = await ModelSession.open(model.config, {
     graph: graph.serialize(),
-    weightsFolder: path.dirname(fp32Graph),
+    weightsFolder: fp32Folder,
     provider: 'cpu',
     threads: 1,
     maxTokens: MAX_TOKENS,

@@ -1,4 +1,5 @@
 import type { LayerConfig, ModelConfig } from '../model/config';
+import type { GraphWeights } from './graph-weights';
 import { OnnxGraph } from './onnx-graph';
 
 /** Names of what every layer's attention shares. */
@@ -7,12 +8,8 @@ export interface AttentionInputs {
   readonly textsShape: string;
   /** int64 [1]: rotary positions start at 0 in every row. */
   readonly positionStart: string;
-  /** int64 [blocks, queries]: the row of [batch x length] that each query of a block is. */
-  readonly queryRows: string;
-  /** int64 [blocks x heads x keys]: rows of keys seen as [batch x length x heads, headSize]. */
-  readonly keyHeadRows: string;
-  /** int64 [4]: blocks, heads, keys, headSize. */
-  readonly keyBlockShape: string;
+  /** Heads that local layers compute at once, in order. */
+  readonly headGroups: readonly HeadGroup[];
   /** int64 [batch x length]: where each row's result lies among [blocks x queries]. */
   readonly resultRows: string;
   /** [blocks, 1, queries, keys]: 0 where a query sees a key, a large negative number elsewhere. */
@@ -21,15 +18,17 @@ export interface AttentionInputs {
   readonly rotary: ReadonlyMap<number, RotaryTables>;
 }
 
+/** Rows of what one group of neighbouring heads reads. */
+interface HeadGroup {
+  /** int64 [blocks, queries]: rows of queries seen as [batch x length x groups, heads of a group x headSize]. */
+  readonly queryRows: string;
+  /** int64 [blocks, heads of a group, keys]: rows of keys seen as [batch x length x heads, headSize]. */
+  readonly keyRows: string;
+}
+
 interface RotaryTables {
   readonly cos: string;
   readonly sin: string;
-}
-
-interface Projections {
-  readonly query: string;
-  readonly key: string;
-  readonly value: string;
 }
 
 type ValueType = 'float' | 'float16';
@@ -37,33 +36,48 @@ type ValueType = 'float' | 'float16';
 /** The largest negative number that hides a key in fp16 without becoming infinite. */
 const HIDDEN_IN_FP16 = -1e4;
 
-/** Declares the graph inputs that describe blocks (made by batches/block-layout.ts) and what derives from them. */
+/**
+ * Declares the graph inputs that describe blocks (made by batches/block-layout.ts) and what derives from them.
+ *
+ * @param headsAtOnce  Heads that a local layer computes in one kernel; divides the number of heads.
+ */
 export function declareAttentionInputs(
   graph: OnnxGraph,
   config: ModelConfig,
   textsShape: string,
   type: ValueType,
+  headsAtOnce: number,
 ): AttentionInputs {
   const queryRows = graph.input('query_rows', 'int64', ['blocks', 'queries']);
   const keyRows = graph.input('key_rows', 'int64', ['blocks', 'keys']);
   const resultRows = graph.input('result_rows', 'int64', ['rows']);
   const blockBias = graph.input('block_bias', 'float', ['blocks', 1, 'queries', 'keys']);
-  const heads = Array.from({ length: config.headCount }, (_, head) => head);
-  const firstHeadRow = graph.add('Mul', [keyRows, graph.int64([config.headCount])]);
-  const perHead = graph.add('Unsqueeze', [firstHeadRow, graph.int64([1])]);
-  const keyHeadRows = graph.add('Add', [perHead, graph.int64(heads, [1, config.headCount, 1])]);
   return {
     textsShape,
     positionStart: graph.int64([0]),
-    queryRows,
-    keyHeadRows,
-    keyBlockShape: graph.add('Concat', [graph.add('Shape', [keyHeadRows]), graph.int64([config.headSize])], {
-      axis: 0,
-    }),
+    headGroups: groupHeads(graph, { queryRows, keyRows, headCount: config.headCount, headsAtOnce }),
     resultRows,
     blockBias: type === 'float' ? blockBias : toHalf(graph, graph.add('Max', [blockBias, graph.float(HIDDEN_IN_FP16)])),
     rotary: declareRotary(graph, config, type),
   };
+}
+
+function groupHeads(
+  graph: OnnxGraph,
+  blocks: { queryRows: string; keyRows: string; headCount: number; headsAtOnce: number },
+): HeadGroup[] {
+  const { headCount, headsAtOnce } = blocks;
+  const groupCount = headCount / headsAtOnce;
+  const firstQueryRow = graph.add('Mul', [blocks.queryRows, graph.int64([groupCount])]);
+  const firstHeadRow = graph.add('Mul', [blocks.keyRows, graph.int64([headCount])]);
+  const perHead = graph.add('Unsqueeze', [firstHeadRow, graph.int64([1])]);
+  return Array.from({ length: groupCount }, (_, group) => {
+    const heads = Array.from({ length: headsAtOnce }, (__, head) => group * headsAtOnce + head);
+    return {
+      queryRows: graph.add('Add', [firstQueryRow, graph.int64([group])]),
+      keyRows: graph.add('Add', [perHead, graph.int64(heads, [1, headsAtOnce, 1])]),
+    };
+  });
 }
 
 /** Tables are run-time inputs, not weights: computed in float64 once a process and cut to the longest text. */
@@ -86,31 +100,47 @@ export function rotaryThetas(config: ModelConfig): number[] {
   return [...new Set(config.layers.map((layer) => layer.ropeTheta))];
 }
 
-/** [batch x length, hidden] three times -> [batch x length, hidden], before the output product. */
-export function attention(
-  graph: OnnxGraph,
-  config: ModelConfig,
-  layer: LayerConfig,
-  inputs: AttentionInputs,
-  { query, key, value }: Projections,
-): string {
-  const turnedQuery = rotate(graph, config, layer, inputs, query);
-  const turnedKey = rotate(graph, config, layer, inputs, key);
-  if (layer.span === 'local')
-    return localAttention(graph, config, inputs, { query: turnedQuery, key: turnedKey, value });
-  return globalAttention(graph, config, inputs, { query: turnedQuery, key: turnedKey, value });
+export interface AttentionLayer {
+  readonly graph: OnnxGraph;
+  readonly config: ModelConfig;
+  readonly weights: GraphWeights;
+  readonly attentionInputs: AttentionInputs;
+  readonly layer: LayerConfig;
+  readonly index: number;
+}
+
+/** Self-attention with its products, [batch x length, hidden] -> [batch x length, hidden]. */
+export function attention(context: AttentionLayer, rows: string): string {
+  const { config, weights, layer } = context;
+  const output = `model.layers.${context.index}.attn.Wo`;
+  const attended = layer.span === 'local' ? localAttention(context, rows, output) : globalAttention(context, rows);
+  return weights.linear(output, attended, {
+    inputs: config.hiddenSize,
+    outputs: config.hiddenSize,
+    hasBias: config.hasAttentionBias,
+  });
+}
+
+/** A third of the fused Wqkv; two products more cost nothing and spare a Split. */
+function project({ config, weights, index }: AttentionLayer, part: 'query' | 'key' | 'value', rows: string): string {
+  return weights.linear(`model.layers.${index}.attn.Wqkv`, rows, {
+    inputs: config.hiddenSize,
+    outputs: config.hiddenSize,
+    hasBias: config.hasAttentionBias,
+    firstRow: ['query', 'key', 'value'].indexOf(part) * config.hiddenSize,
+  });
 }
 
 /** No mask and no bias: the only form in which the CPU kernel takes its flash path (ONNX Runtime 1.30). */
-function globalAttention(
-  graph: OnnxGraph,
-  config: ModelConfig,
-  inputs: AttentionInputs,
-  { query, key, value }: Projections,
-): string {
+function globalAttention(context: AttentionLayer, rows: string): string {
+  const { graph, config, attentionInputs: inputs } = context;
   const attended = graph.addContrib(
     'MultiHeadAttention',
-    [query, key, graph.add('Reshape', [value, inputs.textsShape])],
+    [
+      rotate(context, project(context, 'query', rows)),
+      rotate(context, project(context, 'key', rows)),
+      graph.add('Reshape', [project(context, 'value', rows), inputs.textsShape]),
+    ],
     { num_heads: config.headCount },
   );
   return graph.add('Reshape', [attended, graph.int64([-1, config.hiddenSize])]);
@@ -118,44 +148,36 @@ function globalAttention(
 
 /**
  * Each block of neighbouring queries attends to its own window of keys, so the cost grows with the length and not with
- * its square. Gathering keys by head lays them out as [blocks, heads, keys, headSize] in the same copy.
+ * its square. Gathering keys by head lays them out as [blocks, heads, keys, headSize] in the same copy. The kernel keeps
+ * the scores of all its blocks and heads at once: few heads at a time leave them in the processor's nearer caches.
  */
-function localAttention(
-  graph: OnnxGraph,
-  config: ModelConfig,
-  inputs: AttentionInputs,
-  { query, key, value }: Projections,
-): string {
-  const queries = graph.add('Gather', [
-    graph.add('Reshape', [query, graph.int64([-1, config.hiddenSize])]),
-    inputs.queryRows,
-  ]);
-  const keys = gatherHeads(graph, config, inputs, key);
-  const values = gatherHeads(graph, config, inputs, value);
-  const attended = graph.addContrib('MultiHeadAttention', [queries, keys, values, '', '', inputs.blockBias], {
-    num_heads: config.headCount,
+function localAttention(context: AttentionLayer, rows: string, readBy: string): string {
+  const { graph, config, weights, attentionInputs: inputs } = context;
+  const groupCount = inputs.headGroups.length;
+  const byWidth = (value: string, width: number) => graph.add('Reshape', [value, graph.int64([-1, width])]);
+  const queries = byWidth(rotate(context, project(context, 'query', rows)), config.hiddenSize / groupCount);
+  const keys = byWidth(rotate(context, project(context, 'key', rows)), config.headSize);
+  const values = byWidth(project(context, 'value', rows), config.headSize);
+  const attended = inputs.headGroups.map(({ queryRows, keyRows }) => {
+    const [query, key, value] = [
+      graph.add('Gather', [queries, queryRows]),
+      graph.add('Gather', [keys, keyRows]),
+      graph.add('Gather', [values, keyRows]),
+    ];
+    return graph.addContrib('MultiHeadAttention', [query, key, value, '', '', inputs.blockBias], {
+      num_heads: config.headCount / groupCount,
+    });
   });
-  const flat = graph.add('Reshape', [attended, graph.int64([-1, config.hiddenSize])]);
-  return graph.add('Gather', [flat, inputs.resultRows]);
-}
-
-function gatherHeads(graph: OnnxGraph, config: ModelConfig, inputs: AttentionInputs, rows: string): string {
-  const headRows = graph.add('Reshape', [rows, graph.int64([-1, config.headSize])]);
-  return graph.add('Gather', [headRows, inputs.keyHeadRows]);
+  const [whole = ''] = groupCount === 1 ? attended : [graph.add('Concat', attended, { axis: 2 })];
+  return weights.select(byWidth(whole, config.hiddenSize), inputs.resultRows, readBy);
 }
 
 /** Rotary positions by halves (not interleaved), [batch x length, hidden] -> [batch, length, hidden]. */
-function rotate(
-  graph: OnnxGraph,
-  config: ModelConfig,
-  layer: LayerConfig,
-  inputs: AttentionInputs,
-  rows: string,
-): string {
-  const tables = inputs.rotary.get(layer.ropeTheta);
-  return graph.addContrib(
-    'RotaryEmbedding',
-    [graph.add('Reshape', [rows, inputs.textsShape]), inputs.positionStart, tables?.cos ?? '', tables?.sin ?? ''],
-    { interleaved: 0, num_heads: config.headCount },
-  );
+function rotate({ graph, config, layer, attentionInputs: inputs }: AttentionLayer, rows: string): string {
+  const { cos = '', sin = '' } = inputs.rotary.get(layer.ropeTheta) ?? {};
+  const texts = graph.add('Reshape', [rows, inputs.textsShape]);
+  return graph.addContrib('RotaryEmbedding', [texts, inputs.positionStart, cos, sin], {
+    interleaved: 0,
+    num_heads: config.headCount,
+  });
 }

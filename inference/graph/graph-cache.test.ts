@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModelFolder, openModelFolder } from '../model/model-folder';
 import { ModelSession } from '../session/session';
 import { writeRandomModel } from '../testing/random-model';
-import { cachedGraph } from './graph-cache';
+import { cachedGraphs } from './graph-cache';
 
 const config = {
   model_type: 'modernbert',
@@ -23,8 +23,8 @@ let model: ModelFolder;
 let caches = 0;
 
 const newCache = () => path.join(folder, `cache-${caches++}`);
-const scoreWith = async (graphPath: string) => {
-  const session = await ModelSession.open(model.config, { graphPath, provider: 'cpu', threads: 1, maxTokens: 64 });
+const scoreWith = async (graphFolder: string) => {
+  const session = await ModelSession.open(model.config, { graphFolder, provider: 'cpu', threads: 1, maxTokens: 64 });
   const [score] = await session.run([Int32Array.of(1, 2, 3)]);
   await session.close();
   return score;
@@ -38,20 +38,25 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('the graph cache', () => {
-  it('takes several builders at once and leaves one graph and nothing else', async () => {
+  it('takes several builders at once and leaves the graphs of one and nothing else', async () => {
     const cache = newCache();
-    const paths = await Promise.all(Array.from({ length: 6 }, () => cachedGraph(model, 'fp32', cache)));
+    const paths = await Promise.all(Array.from({ length: 6 }, () => cachedGraphs(model, 'fp32', cache)));
     expect(new Set(paths).size).toBe(1);
     expect(await readdir(cache)).toHaveLength(1);
-    expect(await readdir(path.dirname(paths[0] ?? ''))).toEqual(['graph.onnx', 'manifest.json', 'weights.bin']);
+    expect(await readdir(paths[0] ?? '')).toEqual([
+      'graph-one-thread.onnx',
+      'graph.onnx',
+      'manifest.json',
+      'weights.bin',
+    ]);
   });
 
   it('builds a damaged graph again', async () => {
     const cache = newCache();
-    const graph = await cachedGraph(model, 'fp32', cache);
+    const graph = await cachedGraphs(model, 'fp32', cache);
     const before = await scoreWith(graph);
-    await truncate(path.join(path.dirname(graph), 'weights.bin'), 100);
-    expect(await cachedGraph(model, 'fp32', cache)).toBe(graph);
+    await truncate(path.join(graph, 'weights.bin'), 100);
+    expect(await cachedGraphs(model, 'fp32', cache)).toBe(graph);
     expect(await scoreWith(graph)).toBe(before);
     expect(await readdir(cache)).toHaveLength(1);
   });
@@ -60,15 +65,15 @@ describe('the graph cache', () => {
     const other = path.join(folder, 'other');
     await writeRandomModel(other, config, 'models/starter/tokenizer.json', 4);
     const cache = newCache();
-    expect(await cachedGraph(await openModelFolder(other), 'fp32', cache)).not.toBe(
-      await cachedGraph(model, 'fp32', cache),
+    expect(await cachedGraphs(await openModelFolder(other), 'fp32', cache)).not.toBe(
+      await cachedGraphs(model, 'fp32', cache),
     );
   });
 
   it('says that it cannot write when a file stands where its folder should', async () => {
     const file = path.join(folder, 'a-file');
     await writeFile(file, '');
-    await expect(cachedGraph(model, 'fp32', file)).rejects.toMatchObject({ code: 'CACHE_UNWRITABLE' });
+    await expect(cachedGraphs(model, 'fp32', file)).rejects.toMatchObject({ code: 'CACHE_UNWRITABLE' });
   });
 });
 

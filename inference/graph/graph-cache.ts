@@ -9,37 +9,38 @@ import type { ModelFolder } from '../model/model-folder';
 import type { Precision } from '../results';
 import { saturatesInt8 } from '../session/saturation';
 import { activationRanges } from './activation-ranges';
-import { isSmoothed, planGraph } from './graph-variants';
+import { GRAPH_FILES, type GraphUse, WEIGHTS_FILE } from './graph-folder';
+import { isSmoothed, planGraphs } from './graph-variants';
 import type { LargestWeight } from './linear-int8';
-import { GRAPH_FILE, WEIGHTS_FILE } from './modernbert-graph';
 import { type ActivationRanges, SmoothedTensors } from './smoothed-tensors';
 import { PublishedTensors, type TensorSource } from './tensor-source';
 
 /** Raised with every change of the graph or of the weights' layout: older cached graphs are then not found. */
-const BUILDER_VERSION = 2;
+const BUILDER_VERSION = 3;
 const MANIFEST_FILE = 'manifest.json';
 
-const manifest = z.object({ graphBytes: z.number().int(), weightsBytes: z.number().int() });
+/** Bytes of each file. */
+const manifest = z.record(z.string(), z.number().int());
 
 /**
- * The path of the ONNX graph of a model in a precision, built on first use.
+ * The folder of the ONNX graphs of a model in a precision (graph-folder.ts), built on first use.
  *
- * A graph is built in a folder of its own and renamed into place when whole, so that nothing half-written is ever
+ * They are built in a folder of their own and renamed into place when whole, so that nothing half-written is ever
  * found; of two builders at once the second finds the place taken and uses the first one's.
  *
  * @throws InferenceError CACHE_UNWRITABLE when the folder cannot be written or is full, or what the weights are refused for.
  */
-export async function cachedGraph(model: ModelFolder, precision: Precision, cacheFolder: string): Promise<string> {
+export async function cachedGraphs(model: ModelFolder, precision: Precision, cacheFolder: string): Promise<string> {
   const largestWeight = (await saturatesInt8()) ? 63 : 127;
   const target = path.join(cacheFolder, graphKey(model, precision, largestWeight));
-  if (await isWhole(target)) return path.join(target, GRAPH_FILE);
+  if (await isWhole(target)) return target;
   const draft = `${target}.${process.pid}-${randomUUID()}`;
   try {
     await mkdir(draft, { recursive: true });
     const ranges = isSmoothed(precision)
-      ? await activationRanges(model, await cachedGraph(model, 'fp32', cacheFolder))
+      ? await activationRanges(model, await cachedGraphs(model, 'fp32', cacheFolder))
       : null;
-    await withTensors(model, ranges, (source) => buildGraph(model.config, precision, largestWeight, source, draft));
+    await withTensors(model, ranges, (source) => buildGraphs(model.config, precision, largestWeight, source, draft));
     await putInPlace(draft, target);
   } catch (error) {
     throw error instanceof InferenceError ? error : unwritable(error, cacheFolder);
@@ -47,7 +48,7 @@ export async function cachedGraph(model: ModelFolder, precision: Precision, cach
     // Clearing away must not hide why the building failed.
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
   }
-  return path.join(target, GRAPH_FILE);
+  return target;
 }
 
 /** config and weights decide the graph; another tokenizer does not. */
@@ -59,12 +60,10 @@ function graphKey(model: ModelFolder, precision: Precision, largestWeight: Large
 
 async function isWhole(folder: string): Promise<boolean> {
   try {
-    const { graphBytes, weightsBytes } = manifest.parse(
-      JSON.parse(await readFile(path.join(folder, MANIFEST_FILE), 'utf8')),
-    );
-    const graph = await stat(path.join(folder, GRAPH_FILE));
-    const weights = await stat(path.join(folder, WEIGHTS_FILE));
-    return graph.size === graphBytes && weights.size === weightsBytes;
+    const sizes = manifest.parse(JSON.parse(await readFile(path.join(folder, MANIFEST_FILE), 'utf8')));
+    const files = [...Object.values(GRAPH_FILES), WEIGHTS_FILE];
+    const found = await Promise.all(files.map(async (file) => (await stat(path.join(folder, file))).size));
+    return files.every((file, index) => sizes[file] === found[index]);
   } catch {
     return false;
   }
@@ -83,18 +82,21 @@ async function withTensors(
   }
 }
 
-async function buildGraph(
+async function buildGraphs(
   config: ModelConfig,
   precision: Precision,
   largestWeight: LargestWeight,
   source: TensorSource,
   folder: string,
 ): Promise<void> {
-  const { graph, weights } = planGraph(config, precision, WEIGHTS_FILE, largestWeight);
+  const { graphs, weights } = planGraphs(config, precision, largestWeight);
   await weights.write(source, path.join(folder, WEIGHTS_FILE));
-  const bytes = graph.serialize();
-  await writeSynced(path.join(folder, GRAPH_FILE), bytes);
-  const sizes = { graphBytes: bytes.byteLength, weightsBytes: weights.byteLength };
+  const sizes: Record<string, number> = { [WEIGHTS_FILE]: weights.byteLength };
+  for (const [use, file] of Object.entries(GRAPH_FILES)) {
+    const bytes = graphs[use as GraphUse].serialize();
+    await writeSynced(path.join(folder, file), bytes);
+    sizes[file] = bytes.byteLength;
+  }
   await writeSynced(path.join(folder, MANIFEST_FILE), Buffer.from(JSON.stringify(sizes)));
 }
 

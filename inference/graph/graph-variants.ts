@@ -1,9 +1,10 @@
 import type { ModelConfig } from '../model/config';
 import type { Precision } from '../results';
+import { type GraphUse, WEIGHTS_FILE } from './graph-folder';
 import type { GraphWeights, LinearShape } from './graph-weights';
 import { BlockWeights } from './linear-blocks';
 import { FloatWeights } from './linear-float';
-import { Int8Weights, type LargestWeight } from './linear-int8';
+import { type Int8Options, Int8Weights, type LargestWeight } from './linear-int8';
 import { buildModernBert } from './modernbert-graph';
 import { OnnxGraph } from './onnx-graph';
 import { WeightsFile } from './weights-file';
@@ -14,21 +15,19 @@ export function isSmoothed(precision: Precision): boolean {
 }
 
 export interface GraphPlan {
-  readonly graph: OnnxGraph;
+  readonly graphs: Readonly<Record<GraphUse, OnnxGraph>>;
   readonly weights: WeightsFile;
 }
 
-/** The graph of a model in a precision, and the weights it asks for, still to be written. */
-export function planGraph(
-  config: ModelConfig,
-  precision: Precision,
-  weightsFileName: string,
-  largestWeight: LargestWeight,
-): GraphPlan {
-  const graph = new OnnxGraph(weightsFileName);
-  const weights = new WeightsFile(graph);
-  buildModernBert(graph, config, weightsOf(precision, graph, weights, largestWeight));
-  return { graph, weights };
+/** The graphs of a model in a precision, and the weights that both read, still to be written. */
+export function planGraphs(config: ModelConfig, precision: Precision, largestWeight: LargestWeight): GraphPlan {
+  const graphs = { any: new OnnxGraph(WEIGHTS_FILE), 'one-thread': new OnnxGraph(WEIGHTS_FILE) };
+  const weights = new WeightsFile(graphs.any);
+  buildModernBert(graphs.any, config, weightsOf(precision, graphs.any, weights, { largestWeight }), 'any');
+  const oneThread = graphs['one-thread'];
+  const own = { largestWeight, scalesInProduct: true };
+  buildModernBert(oneThread, config, weightsOf(precision, oneThread, weights.besides(oneThread), own), 'one-thread');
+  return { graphs, weights };
 }
 
 /** Declares weights in `weights` and adds their products to `graph`, as the precision does both. */
@@ -36,7 +35,7 @@ export function weightsOf(
   precision: Precision,
   graph: OnnxGraph,
   weights: WeightsFile,
-  largestWeight: LargestWeight,
+  int8: Omit<Int8Options, 'inFloat'>,
 ): GraphWeights {
   switch (precision) {
     case 'fp32':
@@ -45,9 +44,9 @@ export function weightsOf(
       return new FloatWeights(graph, weights, 'float16');
     case 'int8':
     case 'int8-smooth':
-      return new Int8Weights(graph, weights, { largestWeight });
+      return new Int8Weights(graph, weights, int8);
     case 'int8-mixed':
-      return new Int8Weights(graph, weights, { largestWeight, inFloat: ['.mlp.Wo'] });
+      return new Int8Weights(graph, weights, { ...int8, inFloat: ['.mlp.Wo'] });
     case 'int8-blocks':
       return new BlockWeights(graph, weights);
   }
@@ -59,13 +58,10 @@ export function rangeOutput(prefix: string): string {
 }
 
 /** The fp32 graph, byte for byte the same weights file, that also tells the largest magnitude of every input channel. */
-export function planRangeGraph(
-  config: ModelConfig,
-  weightsFileName: string,
-): { graph: OnnxGraph; prefixes: readonly string[] } {
-  const graph = new OnnxGraph(weightsFileName);
+export function planRangeGraph(config: ModelConfig): { graph: OnnxGraph; prefixes: readonly string[] } {
+  const graph = new OnnxGraph(WEIGHTS_FILE);
   const weights = new RangeWeights(graph);
-  buildModernBert(graph, config, weights);
+  buildModernBert(graph, config, weights, 'any');
   return { graph, prefixes: [...weights.prefixes] };
 }
 

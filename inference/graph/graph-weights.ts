@@ -10,6 +10,11 @@ export interface LinearShape {
   readonly firstRow?: number;
 }
 
+export interface GatedShape extends LinearShape {
+  /** The product that reads the gated rows. */
+  readonly readBy: string;
+}
+
 /** How a precision stores weights and multiplies; one class a kind of product. */
 export interface GraphWeights {
   /** Type of every value between the products. */
@@ -18,6 +23,13 @@ export interface GraphWeights {
   tensor(name: string, shape: readonly number[]): string;
   /** rows [n, inputs] -> [n, outputs] of the layer whose tensors begin with prefix. */
   linear(prefix: string, rows: string, shape: LinearShape): string;
+  /**
+   * gate [n, outputs] times the product of rows, element by element. For `readBy` alone: a factor of a whole row may be
+   * missing until that product.
+   */
+  gatedLinear(prefix: string, gate: string, rows: string, shape: GatedShape): string;
+  /** rows [n, width] by an int64 index [m] -> [m, width], for `readBy` alone: it may be codes that are selected. */
+  select(rows: string, index: string, readBy: string): string;
 }
 
 /** The published matrix of a product, or its rows of a fused one, as named in the graph. */

@@ -41,6 +41,14 @@ export class BlockWeights implements GraphWeights {
     return bias ? this.graph.add('Add', [product, bias]) : product;
   }
 
+  gatedLinear(prefix: string, gate: string, rows: string, shape: LinearShape): string {
+    return this.graph.add('Mul', [gate, this.linear(prefix, rows, shape)]);
+  }
+
+  select(rows: string, index: string): string {
+    return this.floats.select(rows, index);
+  }
+
   private declare(weight: LinearWeight, { inputs, outputs }: LinearShape): { codes: string; scales: string } {
     const blocks = Math.ceil(inputs / BLOCK);
     return {

@@ -20,4 +20,12 @@ export class FloatWeights implements GraphWeights {
     const bias = biasOf(this.file, prefix, shape, this.valueType);
     return this.graph.add('Gemm', [rows, this.file.add(weight.name, blob), ...bias], { transB: 1 });
   }
+
+  gatedLinear(prefix: string, gate: string, rows: string, shape: LinearShape): string {
+    return this.graph.add('Mul', [gate, this.linear(prefix, rows, shape)]);
+  }
+
+  select(rows: string, index: string): string {
+    return this.graph.add('Gather', [rows, index]);
+  }
 }

@@ -1,4 +1,12 @@
-import { biasOf, type GraphWeights, type LinearShape, type LinearWeight, matrixBlob, weightOf } from './graph-weights';
+import {
+  biasOf,
+  type GatedShape,
+  type GraphWeights,
+  type LinearShape,
+  type LinearWeight,
+  matrixBlob,
+  weightOf,
+} from './graph-weights';
 import { FloatWeights } from './linear-float';
 import type { OnnxGraph } from './onnx-graph';
 import type { WeightsFile } from './weights-file';
@@ -21,6 +29,8 @@ export interface Int8Options {
   readonly largestWeight: LargestWeight;
   /** Products left in fp32, by the end of their name; the head always is: it is one row a text. */
   readonly inFloat?: readonly string[];
+  /** Whether the product's kernel applies the rows' scales itself, which it does in one thread. */
+  readonly scalesInProduct?: boolean;
 }
 
 /**
@@ -33,6 +43,8 @@ export class Int8Weights implements GraphWeights {
   readonly valueType = 'float';
   private readonly floats: FloatWeights;
   private readonly quantized = new Map<string, QuantizedRows>();
+  /** What rows must still be multiplied with, [n, 1] by the rows' name. */
+  private readonly missingFactors = new Map<string, string>();
 
   constructor(
     private readonly graph: OnnxGraph,
@@ -49,21 +61,43 @@ export class Int8Weights implements GraphWeights {
   linear(prefix: string, rows: string, shape: LinearShape): string {
     if (this.isInFloat(prefix)) return this.floats.linear(prefix, rows, shape);
     const { codes, scale } = this.quantize(rows);
-    const { columns, columnScales } = this.declare(weightOf(prefix, shape), shape);
-    const product = this.graph.addContrib('MatMulIntegerToFloat', [
-      codes,
-      columns,
-      this.graph.float(1),
-      columnScales,
-      this.graph.uint8(ZERO_POINT),
-    ]);
-    const scaled = this.graph.add('Mul', [product, scale]);
+    const scaled = this.options.scalesInProduct
+      ? this.multiply(prefix, codes, shape, scale)
+      : this.graph.add('Mul', [this.multiply(prefix, codes, shape), scale]);
     const [bias] = biasOf(this.file, prefix, shape, this.valueType);
     return bias ? this.graph.add('Add', [scaled, bias]) : scaled;
   }
 
+  /** A factor of a whole row changes none of its codes: the rows' scale joins that of the product that reads them. */
+  gatedLinear(prefix: string, gate: string, rows: string, shape: GatedShape): string {
+    if (this.isInFloat(prefix) || this.isInFloat(shape.readBy) || shape.hasBias)
+      return this.graph.add('Mul', [gate, this.linear(prefix, rows, shape)]);
+    const { codes, scale } = this.quantize(rows);
+    const gated = this.graph.add('Mul', [gate, this.multiply(prefix, codes, shape)]);
+    this.missingFactors.set(gated, scale);
+    return gated;
+  }
+
+  /** Codes are a quarter as much to copy as the rows that they stand for. */
+  select(rows: string, index: string, readBy: string): string {
+    if (this.isInFloat(readBy)) return this.floats.select(rows, index);
+    const { codes, scale } = this.quantize(rows);
+    const selected = `${rows} by ${index}`;
+    this.quantized.set(selected, {
+      codes: this.graph.add('Gather', [codes, index]),
+      scale: this.graph.add('Gather', [scale, index]),
+    });
+    return selected;
+  }
+
   private isInFloat(prefix: string): boolean {
     return !prefix.startsWith('model.layers.') || (this.options.inFloat ?? []).some((end) => prefix.endsWith(end));
+  }
+
+  private multiply(prefix: string, codes: string, shape: LinearShape, scale = this.graph.float(1)): string {
+    const { columns, columnScales } = this.declare(weightOf(prefix, shape), shape);
+    const zeroPoint = this.graph.uint8(ZERO_POINT);
+    return this.graph.addContrib('MatMulIntegerToFloat', [codes, columns, scale, columnScales, zeroPoint]);
   }
 
   /** Once for all products that share the rows. */
@@ -71,16 +105,20 @@ export class Int8Weights implements GraphWeights {
     const known = this.quantized.get(rows);
     if (known) return known;
     const { graph } = this;
-    const largest = graph.add('ReduceMax', [graph.add('Abs', [rows])], { axes: [1], keepdims: 1 });
     // A row of zeros has no largest magnitude to divide by; any scale gives it back as zeros.
-    const positive = graph.add('Max', [largest, graph.float(1e-20)]);
-    const scale = graph.add('Mul', [positive, graph.float(1 / LARGEST_CODE)]);
+    const largest = graph.add('Max', [
+      graph.add('ReduceMax', [rows], { axes: [1], keepdims: 1 }),
+      graph.add('Neg', [graph.add('ReduceMin', [rows], { axes: [1], keepdims: 1 })]),
+      graph.float(1e-20),
+    ]);
+    const scale = graph.add('Mul', [largest, graph.float(1 / LARGEST_CODE)]);
     const rowScales = graph.add('Reshape', [scale, graph.int64([-1])]);
     const zeroPoints = graph.add('ConstantOfShape', [graph.add('Shape', [rowScales])], {
       value: { uint8: ZERO_POINT },
     });
     const codes = graph.add('QuantizeLinear', [rows, rowScales, zeroPoints], { axis: 0 });
-    const quantized = { codes, scale };
+    const missing = this.missingFactors.get(rows);
+    const quantized = { codes, scale: missing ? graph.add('Mul', [scale, missing]) : scale };
     this.quantized.set(rows, quantized);
     return quantized;
   }

@@ -1,11 +1,8 @@
-import type { Activation, LayerConfig, ModelConfig } from '../model/config';
-import { type AttentionInputs, attention, declareAttentionInputs } from './attention';
+import type { Activation, ModelConfig } from '../model/config';
+import { type AttentionLayer, attention, declareAttentionInputs } from './attention';
+import type { GraphUse } from './graph-folder';
 import type { GraphWeights } from './graph-weights';
 import { OnnxGraph } from './onnx-graph';
-
-/** File names inside a built graph's folder. */
-export const GRAPH_FILE = 'graph.onnx';
-export const WEIGHTS_FILE = 'weights.bin';
 
 /**
  * Adds the forward pass of ModernBERT for sequence classification to `graph`.
@@ -16,11 +13,12 @@ export const WEIGHTS_FILE = 'weights.bin';
  *
  * Source: Warner et al. 2024 (arXiv 2412.13663) and transformers' ModernBertForSequenceClassification.
  */
-export function buildModernBert(graph: OnnxGraph, config: ModelConfig, weights: GraphWeights): void {
+export function buildModernBert(graph: OnnxGraph, config: ModelConfig, weights: GraphWeights, use: GraphUse): void {
   const inputIds = graph.input('input_ids', 'int64', ['batch', 'length']);
   const hidden = config.hiddenSize;
   const textsShape = graph.add('Concat', [graph.add('Shape', [inputIds]), graph.int64([hidden])], { axis: 0 });
-  const attentionInputs = declareAttentionInputs(graph, config, textsShape, weights.valueType);
+  const headsAtOnce = use === 'one-thread' ? 1 : config.headCount;
+  const attentionInputs = declareAttentionInputs(graph, config, textsShape, weights.valueType, headsAtOnce);
 
   const flatIds = graph.add('Reshape', [inputIds, graph.int64([-1])]);
   const table = weights.tensor('model.embeddings.tok_embeddings.weight', [config.vocabSize, hidden]);
@@ -46,56 +44,26 @@ export function buildModernBert(graph: OnnxGraph, config: ModelConfig, weights: 
   graph.output('scores', 'float', ['batch', config.labelCount]);
 }
 
-interface LayerContext {
-  readonly graph: OnnxGraph;
-  readonly config: ModelConfig;
-  readonly weights: GraphWeights;
-  readonly attentionInputs: AttentionInputs;
-  readonly layer: LayerConfig;
-  readonly index: number;
-}
-
 /** rows is [batch x length, hidden] throughout: products see one tall matrix and reshapes copy nothing. */
-function encoderLayer(context: LayerContext, rows: string): string {
-  const { graph, config, weights, index, layer } = context;
+function encoderLayer(context: AttentionLayer, rows: string): string {
+  const { graph, config, weights, index } = context;
   const prefix = `model.layers.${index}`;
-  const hidden = config.hiddenSize;
-
   const attentionInput = index === 0 ? rows : norm(graph, config, weights, `${prefix}.attn_norm`, rows);
-  const [query, key, value] = [0, 1, 2].map((part) =>
-    weights.linear(`${prefix}.attn.Wqkv`, attentionInput, {
-      inputs: hidden,
-      outputs: hidden,
-      hasBias: config.hasAttentionBias,
-      firstRow: part * hidden,
-    }),
-  );
-  const attended = attention(graph, config, layer, context.attentionInputs, {
-    query: query ?? '',
-    key: key ?? '',
-    value: value ?? '',
-  });
-  const projected = weights.linear(`${prefix}.attn.Wo`, attended, {
-    inputs: hidden,
-    outputs: hidden,
-    hasBias: config.hasAttentionBias,
-  });
-  const afterAttention = graph.add('Add', [rows, projected]);
+  const afterAttention = graph.add('Add', [rows, attention(context, attentionInput)]);
   const mlpInput = norm(graph, config, weights, `${prefix}.mlp_norm`, afterAttention);
   return graph.add('Add', [afterAttention, gatedMlp(context, mlpInput)]);
 }
 
 /** Wo(activation(left) * right) with [left, right] = Wi(x); two products cost the same as one and a Split. */
-function gatedMlp({ graph, config, weights, index }: LayerContext, rows: string): string {
+function gatedMlp({ graph, config, weights, index }: AttentionLayer, rows: string): string {
   const prefix = `model.layers.${index}.mlp`;
-  const half = (firstRow: number) =>
-    weights.linear(`${prefix}.Wi`, rows, {
-      inputs: config.hiddenSize,
-      outputs: config.mlpSize,
-      hasBias: config.hasMlpBias,
-      firstRow,
-    });
-  const gated = graph.add('Mul', [activate(graph, config.mlpActivation, half(0)), half(config.mlpSize)]);
+  const { hiddenSize: inputs, mlpSize: outputs, hasMlpBias: hasBias } = config;
+  const left = weights.linear(`${prefix}.Wi`, rows, { inputs, outputs, hasBias, firstRow: 0 });
+  const gate = activate(graph, config.mlpActivation, left);
+  const gated = weights.gatedLinear(`${prefix}.Wi`, gate, rows, {
+    ...{ inputs, outputs, hasBias, firstRow: outputs },
+    readBy: `${prefix}.Wo`,
+  });
   return weights.linear(`${prefix}.Wo`, gated, {
     inputs: config.mlpSize,
     outputs: config.hiddenSize,

@@ -6,7 +6,7 @@ import { planBatches } from '../batches/plan-batches';
 import { ModelSession } from '../session/session';
 import { largestDifference, readParityCases, writeParityModel } from '../testing/parity-cases';
 import { seededIds, shuffled } from '../testing/random-numbers';
-import { cachedGraph } from './graph-cache';
+import { cachedGraphs } from './graph-cache';
 
 const cases = await readParityCases();
 const MAX_TOKENS = 8192;
@@ -14,25 +14,30 @@ const MAX_TOKENS = 8192;
 describe.each(cases)('fp32 against transformers in float64: $name', ({ config, dtype, seed, scores }) => {
   let folder: string;
   let session: ModelSession;
+  let threaded: ModelSession;
   const texts = scores.map(({ length }) => seededIds(length, config.vocab_size, seed * 10_000 + length));
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'winnow-parity-'));
     const model = await writeParityModel(folder, { config, seed, dtype });
-    const graphPath = await cachedGraph(model, 'fp32', path.join(folder, 'cache'));
-    session = await ModelSession.open(model.config, { graphPath, provider: 'cpu', threads: 1, maxTokens: MAX_TOKENS });
+    const graphFolder = await cachedGraphs(model, 'fp32', path.join(folder, 'cache'));
+    const options = { graphFolder, provider: 'cpu', maxTokens: MAX_TOKENS } as const;
+    session = await ModelSession.open(model.config, { ...options, threads: 1 });
+    threaded = await ModelSession.open(model.config, { ...options, threads: 2 });
   });
 
   afterAll(async () => {
     await session.close();
+    await threaded.close();
     await rm(folder, { recursive: true });
   });
 
   it.each(scores.map((score, index) => ({ ...score, index })))(
     'agrees at $length tokens within 1e-4',
     async ({ index, logits }) => {
-      const own = await session.run([texts[index] ?? new Int32Array()]);
-      expect(largestDifference(own, logits)).toBeLessThan(1e-4);
+      const text = texts[index] ?? new Int32Array();
+      expect(largestDifference(await session.run([text]), logits)).toBeLessThan(1e-4);
+      expect(largestDifference(await threaded.run([text]), logits)).toBeLessThan(1e-4);
     },
   );
 

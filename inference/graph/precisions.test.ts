@@ -7,7 +7,7 @@ import type { Precision } from '../results';
 import { ModelSession } from '../session/session';
 import { largestDifference, readParityCases, writeParityModel } from '../testing/parity-cases';
 import { seededIds } from '../testing/random-numbers';
-import { cachedGraph } from './graph-cache';
+import { cachedGraphs } from './graph-cache';
 
 /** Activation ranges are taken from real texts, whose ids the starter's tokenizer makes. */
 const VOCABULARY = 16_384;
@@ -33,22 +33,25 @@ describe.each(await readParityCases())('against fp32: $name', ({ config, dtype, 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'winnow-precisions-'));
     model = await writeParityModel(folder, { config: { ...config, vocab_size: VOCABULARY }, seed, dtype });
-    reference = await computeAll('fp32');
+    reference = await computeAll('fp32', 1);
   });
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each(BOUNDS)('%s is off by less than %d', async (precision, bound) => {
-    const own = await computeAll(precision);
-    const differences = own.map((logits, index) => largestDifference(logits, reference[index] ?? []));
-    expect(Math.max(...differences)).toBeLessThan(bound);
-    // The same numbers to the last digit would mean that the precision is not what it is called.
-    expect(Math.max(...differences)).toBeGreaterThan(1e-6);
-  });
+  it.each(BOUNDS.flatMap(([precision, bound]) => [1, 2].map((threads) => ({ precision, bound, threads }))))(
+    '$precision is off by less than $bound in $threads thread(s)',
+    async ({ precision, bound, threads }) => {
+      const own = await computeAll(precision, threads);
+      const differences = own.map((logits, index) => largestDifference(logits, reference[index] ?? []));
+      expect(Math.max(...differences)).toBeLessThan(bound);
+      // The same numbers to the last digit would mean that the precision is not what it is called.
+      expect(Math.max(...differences)).toBeGreaterThan(1e-6);
+    },
+  );
 
-  async function computeAll(precision: Precision): Promise<Float32Array[]> {
-    const graphPath = await cachedGraph(model, precision, path.join(folder, 'cache'));
-    const options = { graphPath, provider: 'cpu', threads: 1, maxTokens: Math.max(...LENGTHS) } as const;
+  async function computeAll(precision: Precision, threads: number): Promise<Float32Array[]> {
+    const graphFolder = await cachedGraphs(model, precision, path.join(folder, 'cache'));
+    const options = { graphFolder, provider: 'cpu', threads, maxTokens: Math.max(...LENGTHS) } as const;
     const session = await ModelSession.open(model.config, options);
     try {
       const all: Float32Array[] = [];

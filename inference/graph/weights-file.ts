@@ -26,26 +26,40 @@ interface PlacedBlob extends WeightBlob {
   readonly byteLength: number;
 }
 
-/** The file of external data beside a graph: first declared while the graph is built, then written as a stream. */
+/** The file of external data beside graphs: first declared while they are built, then written as a stream. */
 export class WeightsFile {
-  private readonly blobs = new Map<string, PlacedBlob>();
-  private end = 0;
+  private readonly declared = new Set<string>();
 
-  constructor(private readonly graph: OnnxGraph) {}
+  constructor(
+    private readonly graph: OnnxGraph,
+    private readonly blobs = new Map<string, PlacedBlob>(),
+  ) {}
+
+  /** The same file for another graph. */
+  besides(graph: OnnxGraph): WeightsFile {
+    return new WeightsFile(graph, this.blobs);
+  }
 
   get byteLength(): number {
-    return this.end;
+    const last = [...this.blobs.values()].at(-1);
+    return last ? last.offset + last.byteLength : 0;
   }
 
   /** Declares an initialiser once and returns its name. */
   add(name: string, blob: WeightBlob): string {
-    if (this.blobs.has(name)) return name;
-    const offset = Math.ceil(this.end / ALIGNMENT) * ALIGNMENT;
-    const byteLength = blob.dims.reduce((product, size) => product * size, ELEMENT_BYTES[blob.type]);
-    this.blobs.set(name, { ...blob, offset, byteLength });
-    this.end = offset + byteLength;
-    this.graph.external(name, blob.type, blob.dims, { offset, byteLength });
+    if (this.declared.has(name)) return name;
+    this.declared.add(name);
+    const placed = this.blobs.get(name) ?? this.place(name, blob);
+    this.graph.external(name, blob.type, blob.dims, placed);
     return name;
+  }
+
+  private place(name: string, blob: WeightBlob): PlacedBlob {
+    const offset = Math.ceil(this.byteLength / ALIGNMENT) * ALIGNMENT;
+    const byteLength = blob.dims.reduce((product, size) => product * size, ELEMENT_BYTES[blob.type]);
+    const placed = { ...blob, offset, byteLength };
+    this.blobs.set(name, placed);
+    return placed;
   }
 
   /** Streams every declared initialiser to `path`, a few megabytes at a time, and syncs the file. */

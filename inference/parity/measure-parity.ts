@@ -1,6 +1,6 @@
 import { cutText } from '../batches/windows';
 import { InferenceError } from '../errors';
-import { cachedGraph } from '../graph/graph-cache';
+import { cachedGraphs } from '../graph/graph-cache';
 import type { ModelFolder } from '../model/model-folder';
 import type { Precision, ProviderName } from '../results';
 import { ModelSession } from '../session/session';
@@ -123,8 +123,8 @@ async function scoreAll(
   isEnough: (soFar: ScoredWindows) => boolean = () => false,
 ): Promise<ScoredWindows> {
   const { cacheFolder, provider, threads, maxTokens, onStep } = options;
-  const graphPath = await cachedGraph(model, precision, cacheFolder);
-  const session = await ModelSession.open(model.config, { graphPath, provider, threads, maxTokens });
+  const graphFolder = await cachedGraphs(model, precision, cacheFolder);
+  const session = await ModelSession.open(model.config, { graphFolder, provider, threads, maxTokens });
   const scores: number[] = [];
   const seconds: number[] = [];
   try {

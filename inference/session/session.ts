@@ -1,12 +1,13 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { type BlockLayout, layOutBlocks } from '../batches/block-layout';
 import { rotaryThetas } from '../graph/attention';
+import { graphFileIn } from '../graph/graph-folder';
 import { rotaryTable } from '../graph/rotary-tables';
 import type { ModelConfig } from '../model/config';
 import type { ProviderName } from '../results';
 
-/** A built graph by its file, or one in memory with the folder of its weights file. */
-type GraphLocation = { readonly graphPath: string } | { readonly graph: Uint8Array; readonly weightsFolder: string };
+/** The folder of built graphs, or a graph in memory with the folder of its weights file. */
+type GraphLocation = { readonly graphFolder: string } | { readonly graph: Uint8Array; readonly weightsFolder: string };
 
 export type SessionOptions = GraphLocation & {
   readonly provider: ProviderName;
@@ -32,8 +33,8 @@ export class ModelSession {
     env.logLevel = 'error';
     const settings = sessionSettings(options);
     const session =
-      'graphPath' in options
-        ? await InferenceSession.create(options.graphPath, settings)
+      'graphFolder' in options
+        ? await InferenceSession.create(graphFileIn(options.graphFolder, options), settings)
         : await InferenceSession.create(options.graph, settings);
     return new ModelSession(session, config, rotaryTensors(config, options.maxTokens));
   }
