@@ -25,9 +25,9 @@ const HIDDEN = -1e9;
 const SMALLEST_BLOCK = 32;
 /**
  * Copying a key or a query costs about as much as scoring this many pairs: with it the choice falls on one block up to
- * about 220 tokens and on blocks of 50 to 65 queries above, which is what measured fastest (docs/inference.md).
+ * about 250 tokens and on blocks of 60 to 70 queries above, which is what measured fastest (docs/inference.md).
  */
-const PAIRS_PER_COPIED_ROW = 24;
+const PAIRS_PER_COPIED_ROW = 30;
 
 /**
  * @param textCount  Texts in the batch, >= 1.
