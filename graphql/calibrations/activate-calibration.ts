@@ -7,7 +7,9 @@ import type { ActivateCalibrationInput, DeactivateCalibrationInput } from '@/gra
 import { keyOf } from '@/graphql/global-id';
 import { requireOpenProject } from '@/graphql/projects/find-project';
 import type { CalibrationRow, ProjectRow } from '@/graphql/rows';
+import { checkDrift } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
+import { enqueue } from '@/jobs/queue';
 import { type Database, inTransaction } from '@/prisma/client';
 import { lockProject } from '@/prisma/queries/projects';
 
@@ -26,6 +28,8 @@ export async function activateCalibration(
     if (before === id) throw new AppError('NOTHING_TO_DO', 'This version is active already.');
     const project = await setActive(tx, projectId, id);
     const calibration = await tx.calibration.update({ where: { id }, data: { activatedAt: new Date() } });
+    // What came since the version was saved is held against it now, and not only when scoring ends the next time.
+    await enqueue(checkDrift, { projectId }, { tx });
     await publish(tx, { projectId, topic: 'CALIBRATION' });
     const subject = { teamId, projectId, type: 'Calibration', id };
     const { version, threshold } = calibration;
