@@ -79,7 +79,12 @@ export function quantileEdges(reference: ArrayLike<number>, bins: number): numbe
 
 /** Shares of the values in the bins between ascending inner edges; a value on an edge belongs to the upper bin. */
 export function binShares(values: ArrayLike<number>, innerEdges: readonly number[]): number[] {
-  requireAtLeast('bin shares', values.length, 1);
+  return binCounts(values, innerEdges).map((count) => count / values.length);
+}
+
+/** The same, counted. */
+export function binCounts(values: ArrayLike<number>, innerEdges: readonly number[]): number[] {
+  requireAtLeast('bins', values.length, 1);
   requireFiniteScores(values);
   const counts = new Array<number>(innerEdges.length + 1).fill(0);
   for (const value of Array.from(values)) {
@@ -87,7 +92,7 @@ export function binShares(values: ArrayLike<number>, innerEdges: readonly number
     while (bin < innerEdges.length && value >= (innerEdges[bin] ?? 0)) bin++;
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return counts.map((count) => count / values.length);
+  return counts;
 }
 
 /** Wasserstein-1: the area between the two empirical distributions, in units of the values. O(n log n). */

@@ -17,6 +17,10 @@ const stored = z.array(
     referenceCount: z.int(),
     currentCount: z.int(),
     hasDrifted: z.boolean(),
+    // Reports of before they were kept have none until their collection grows.
+    bins: z
+      .array(z.object({ from: z.number(), to: z.number().nullable(), reference: z.int(), current: z.int() }))
+      .default([]),
   }),
 );
 

@@ -1,5 +1,6 @@
 import { quantileOfSorted } from '@/calibration/bootstrap';
 import { featureDrift } from '@/calibration/feature-drift';
+import { type OverlaidBin, overlayLengths, overlayOnScale } from '@/calibration/overlaid-bins';
 import { DRIFT_FEATURES, type DriftFeature, type FeatureColumns } from '@/prisma/queries/drift';
 
 /** What a report keeps of a feature. */
@@ -15,7 +16,11 @@ export interface ComparedFeature {
   readonly referenceCount: number;
   readonly currentCount: number;
   readonly hasDrifted: boolean;
+  readonly bins: readonly OverlaidBin[];
 }
+
+/** Of 0.2 points each, as wide as a reviewer tells scores apart. */
+const SCORE_BINS = 20;
 
 /** Every watched feature of the reference and of now; both sides ascending, neither empty. */
 export function compareFeatures(reference: FeatureColumns, current: FeatureColumns): ComparedFeature[] {
@@ -36,6 +41,13 @@ export function compareFeatures(reference: FeatureColumns, current: FeatureColum
       referenceCount,
       currentCount,
       hasDrifted,
+      bins: overlay(feature, reference[feature], current[feature]),
     };
   });
+}
+
+function overlay(feature: DriftFeature, reference: readonly number[], current: readonly number[]): OverlaidBin[] {
+  return feature === 'score'
+    ? overlayOnScale(reference, current, [1, 5], SCORE_BINS)
+    : overlayLengths(reference, current);
 }

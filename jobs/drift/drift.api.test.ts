@@ -22,11 +22,18 @@ withTestDatabase();
 const REPORTS = `query Reports($id: ID!, $onlyOpen: Boolean) { project(id: $id) { driftHindrance
   driftReports(onlyOpen: $onlyOpen) { totalCount nodes { id documents newDocuments hasDrifted dismissedAt
     collection { name } calibration { version } dismissedBy { id }
-    features { feature psi band wasserstein ksDistance adjustedP referenceMedian currentMedian hasDrifted } } } } }`;
+    features { feature psi band wasserstein ksDistance adjustedP referenceMedian currentMedian hasDrifted bins { from to reference current } } } } } }`;
 const CHECK = `mutation Check($input: CheckDriftInput!) { checkDrift(input: $input) {
   project { id } userErrors { code message } } }`;
 const DISMISS = `mutation Dismiss($input: DismissDriftNoticeInput!) { dismissDriftNotice(input: $input) {
   driftReport { dismissedAt } userErrors { code } } }`;
+
+interface Bin {
+  from: number;
+  to: number | null;
+  reference: number;
+  current: number;
+}
 
 interface Report {
   id: string;
@@ -34,7 +41,14 @@ interface Report {
   newDocuments: number;
   hasDrifted: boolean;
   dismissedAt: string | null;
-  features: { feature: string; psi: number; hasDrifted: boolean; referenceMedian: number; currentMedian: number }[];
+  features: {
+    feature: string;
+    psi: number;
+    hasDrifted: boolean;
+    referenceMedian: number;
+    currentMedian: number;
+    bins: Bin[];
+  }[];
 }
 
 let owner: Person;
@@ -62,9 +76,12 @@ async function calibrated() {
     sampleId: toGlobalId('Sample', sample.id),
     threshold: 3,
   });
-  await activateCalibration(requestOf(owner), { calibrationId: toGlobalId('Calibration', calibration.id) });
+  await activate(calibration.id);
   return { project, projectId, calibration, sample };
 }
+
+const activate = (id: string) =>
+  activateCalibration(requestOf(owner), { calibrationId: toGlobalId('Calibration', id) });
 
 const addTo = (project: SeededProject, documents: readonly { rawScore: number }[], collection = 1) =>
   seedDocuments(
@@ -85,8 +102,16 @@ async function reportsOf(projectId: string, onlyOpen = false): Promise<Report[]>
 const dismiss = async (person: Person, driftReportId: string) =>
   at<unknown[]>(await ask(person.id, DISMISS, { input: { driftReportId } }), 'dismissDriftNotice.userErrors');
 
+async function jobsOf({ projectId }: SeededProject): Promise<string[]> {
+  const sql = `SELECT "state" FROM pgboss.job WHERE "name" = 'check-drift' AND "data"->>'projectId' = $1`;
+  return (await getPool().query<{ state: string }>(sql, [projectId])).rows.map(({ state }) => state);
+}
+
+const takeJobs = ({ projectId }: SeededProject) =>
+  getPool().query(`DELETE FROM pgboss.job WHERE "name" = 'check-drift' AND "data"->>'projectId' = $1`, [projectId]);
+
 const eventsOf = ({ projectId }: SeededProject) =>
-  getDatabase().auditEvent.findMany({ where: { projectId, action: 'drift.found' } });
+  getDatabase().auditEvent.findMany({ where: { projectId, action: 'drift.found' }, orderBy: { sequence: 'asc' } });
 
 describe('a saved version', () => {
   it('keeps the raw scores and lengths of what was scored, ascending', async () => {
@@ -128,6 +153,13 @@ describe('check-drift', () => {
     // Even from 1 to 5 against even from 4 to 5: the mean distance is 1.5, the largest gap the 75 % below 4.
     expect(score).toMatchObject({ wasserstein: expect.closeTo(1.5, 1), ksDistance: expect.closeTo(0.75, 1) });
     expect(tokens).toMatchObject({ feature: 'TOKENS', psi: 0, hasDrifted: false });
+    // 200 even scores, ten in each bin of 0.2; 100 from 4 to 5, twenty in each of the last five.
+    expect(score?.bins.map(({ reference }) => reference)).toEqual(Array(20).fill(10));
+    expect(score?.bins.map(({ current }) => current)).toEqual([...Array(15).fill(0), ...Array(5).fill(20)]);
+    expect(score?.bins.at(-1)).toMatchObject({ from: expect.closeTo(4.8, 9), to: 5 });
+    // Every seeded text is ten tokens long.
+    expect(tokens?.bins.find(({ from }) => from === 10)).toEqual({ from: 10, to: 11, reference: 200, current: 100 });
+    expect(tokens?.bins.at(-1)).toMatchObject({ to: null, reference: 0, current: 0 });
     const [event, ...others] = await eventsOf(project);
     expect(others).toEqual([]);
     expect(event).toMatchObject({ actorId: null, subjectId: project.collectionIds[1] });
@@ -206,6 +238,19 @@ describe('check-drift', () => {
     expect(at(read, 'project')).toMatchObject({ driftHindrance: 'NO_REFERENCE', driftReports: { totalCount: 0 } });
   });
 
+  it('shows no distribution for a report of before bins were kept', async () => {
+    const { project, projectId } = await calibrated();
+    await addTo(project, evenly(100, 4, 5));
+    await check(project);
+    await getPool().query(
+      `UPDATE "DriftReport" SET "features" = (SELECT jsonb_agg(kept - 'bins') FROM jsonb_array_elements("features") kept)
+       WHERE "projectId" = $1`,
+      [project.projectId],
+    );
+    const [report] = await reportsOf(projectId);
+    expect(report?.features.map(({ bins }) => bins)).toEqual([[], []]);
+  });
+
   it('gives itself back between two collections when the worker stops, with nothing half written', async () => {
     const { project, projectId } = await calibrated();
     await addTo(project, evenly(100, 4, 5));
@@ -213,19 +258,44 @@ describe('check-drift', () => {
     expect(await reportsOf(projectId)).toEqual([]);
   });
 
-  it('waits once in the queue: when scoring ends and when somebody asks', async () => {
+  it('waits once in the queue: when a version is activated, when scoring ends and when somebody asks', async () => {
     const { project, projectId } = await calibrated();
     const { projectId: id, scoringRunId: runId } = project;
+    expect(await jobsOf(project)).toEqual(['created']);
     await getDatabase().scoringRun.update({ where: { id: runId }, data: { status: 'RUNNING' } });
     await inBulkTransaction((tx) => completeRun(tx, { projectId: id, runId }));
     expect(at(await ask(reviewer.id, CHECK, { input: { projectId } }), 'checkDrift.userErrors')).toEqual([]);
     expect(at(await ask(viewer.id, CHECK, { input: { projectId } }), 'checkDrift.userErrors')).toMatchObject([
       { code: 'FORBIDDEN' },
     ]);
-    const { rows } = await getPool().query<{ state: string }>(
-      `SELECT "state" FROM pgboss.job WHERE "name" = 'check-drift' AND "data"->>'projectId' = $1`,
-      [id],
-    );
-    expect(rows).toEqual([{ state: 'created' }]);
+    expect(await jobsOf(project)).toEqual(['created']);
+  });
+
+  it('follows an activation: what came since the save is compared, once however often it is activated', async () => {
+    const { project, projectId, calibration: first, sample } = await calibrated();
+    const sampleId = toGlobalId('Sample', sample.id);
+    const { calibration: second } = await saveCalibration(requestOf(owner), { sampleId, threshold: 4 });
+    await addTo(project, evenly(100, 4, 5));
+    await takeJobs(project);
+    await activate(second.id);
+    expect(await jobsOf(project)).toEqual(['created']);
+    await check(project);
+    const reports = await reportsOf(projectId);
+    expect(reports).toMatchObject([{ newDocuments: 100, hasDrifted: true, calibration: { version: 2 } }]);
+    await activate(first.id);
+    await check(project);
+    await activate(second.id);
+    expect(await jobsOf(project)).toEqual(['created']);
+    await check(project);
+    expect(await reportsOf(projectId)).toEqual(reports);
+    const versions = (await eventsOf(project)).map(({ details }) => details);
+    expect(versions).toEqual([expect.objectContaining({ version: 2 }), expect.objectContaining({ version: 1 })]);
+  });
+
+  it('is not asked for by an activation that is refused', async () => {
+    const { project, calibration } = await calibrated();
+    await takeJobs(project);
+    await expect(activate(calibration.id)).rejects.toMatchObject({ code: 'NOTHING_TO_DO' });
+    expect(await jobsOf(project)).toEqual([]);
   });
 });
