@@ -9,6 +9,7 @@ import {
   medianWords,
   psiWords,
 } from '@/components/monitor/drift-words';
+import { FeatureHistogram } from '@/components/monitor/feature-histogram';
 import { DismissDriftNotice } from '@/components/monitor/monitor-query';
 import { Section } from '@/components/shell/page';
 import { Badge } from '@/components/ui/badge';
@@ -39,6 +40,11 @@ export function DriftReport({ report, mayDismiss, onChange }: DriftReportProps) 
         rows={features}
         rowKey={({ feature }) => feature}
       />
+      <div className="mt-5 grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        {features.map((compared) => (
+          <FeatureHistogram key={compared.feature} compared={compared} collection={collection.name} />
+        ))}
+      </div>
     </Section>
   );
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { chanceWords, driftedWords, medianWords, psiWords } from '@/components/monitor/drift-words';
+import {
+  chanceWords,
+  distributionWords,
+  driftedWords,
+  fileNameOf,
+  medianWords,
+  psiWords,
+} from '@/components/monitor/drift-words';
 
 const compared = {
   wasserstein: 1,
@@ -12,12 +19,26 @@ const compared = {
   hasDrifted: true,
   band: 'MAJOR' as const,
   psi: 0.31249,
+  bins: [],
 };
 
 describe('words of a drift', () => {
   it('give scores two decimals and lengths none', () => {
     expect(medianWords({ ...compared, feature: 'SCORE' })).toBe('2.10 → 3.40');
     expect(medianWords({ ...compared, feature: 'TOKENS', referenceMedian: 211.5 })).toBe('212 → 3');
+  });
+
+  it('say in a sentence what the picture shows', () => {
+    expect(distributionWords({ ...compared, feature: 'SCORE', referenceCount: 10_000 })).toBe(
+      'When the version was saved: median 2.10 of 10,000 documents. New: median 3.40 of 100.',
+    );
+  });
+
+  it('name a file after feature and collection, in any script and without a path', () => {
+    expect(fileNameOf('SCORE', 'Autumn search: 2nd')).toBe('drift-score-autumn-search-2nd');
+    expect(fileNameOf('TOKENS', '../../文献 ‮')).toBe('drift-tokens-文献');
+    expect(fileNameOf('TOKENS', '***')).toBe('drift-tokens');
+    expect(fileNameOf('SCORE', 'x'.repeat(400))).toHaveLength('drift-score-'.length + 40);
   });
 
   it('give a small chance by its bound and a PSI with its reading', () => {

@@ -1,4 +1,4 @@
-import { formatScore } from '@/components/ui/format-number';
+import { formatCount, formatScore } from '@/components/ui/format-number';
 import type { DriftHindrance, DriftReportLineFragment } from '@/graphql/generated/operations/graphql';
 
 export type ComparedFeature = DriftReportLineFragment['features'][number];
@@ -22,8 +22,33 @@ export function hindranceWords(hindrance: DriftHindrance): string {
 
 /** "2.10 → 3.40", lengths in whole tokens */
 export function medianWords({ feature, referenceMedian, currentMedian }: ComparedFeature): string {
-  const words = (value: number) => (feature === 'SCORE' ? formatScore(value) : String(Math.round(value)));
-  return `${words(referenceMedian)} → ${words(currentMedian)}`;
+  return `${valueWords(feature, referenceMedian)} → ${valueWords(feature, currentMedian)}`;
+}
+
+/** What the picture shows, for those who do not see it. */
+export function distributionWords({
+  feature,
+  referenceMedian,
+  currentMedian,
+  referenceCount,
+  currentCount,
+}: ComparedFeature): string {
+  const side = (median: number, count: number) => `median ${valueWords(feature, median)} of ${formatCount(count)}`;
+  return `When the version was saved: ${side(referenceMedian, referenceCount)} documents. New: ${side(currentMedian, currentCount)}.`;
+}
+
+/** "drift-score-autumn-search": letters and digits of any script, so that no file system is asked too much. */
+export function fileNameOf(feature: ComparedFeature['feature'], collection: string): string {
+  const name = collection
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40);
+  return ['drift', feature.toLowerCase(), name].filter(Boolean).join('-');
+}
+
+function valueWords(feature: ComparedFeature['feature'], value: number): string {
+  return feature === 'SCORE' ? formatScore(value) : formatCount(Math.round(value));
 }
 
 /** Small chances by their bound: what stands beyond the third decimal is noise of the approximation. */

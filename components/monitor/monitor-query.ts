@@ -62,6 +62,12 @@ export const MonitorQuery = graphql(`
       referenceCount
       currentCount
       hasDrifted
+      bins {
+        from
+        to
+        reference
+        current
+      }
     }
   }
 `);
