@@ -142,7 +142,7 @@ describe('a saved version', () => {
 
 describe('check-drift', () => {
   it('finds a collection whose scores lie elsewhere, tells it once, and compares again when it grows', async () => {
-    const { project, projectId } = await calibrated();
+    const { project, projectId, calibration } = await calibrated();
     await addTo(project, evenly(100, 4, 5));
     await check(project);
     const [report] = await reportsOf(projectId);
@@ -163,7 +163,29 @@ describe('check-drift', () => {
     const [event, ...others] = await eventsOf(project);
     expect(others).toEqual([]);
     expect(event).toMatchObject({ actorId: null, subjectId: project.collectionIds[1] });
-    expect(event?.details).toMatchObject({ version: 1, documents: 100, features: ['score'] });
+    const { id: driftReportId } = await getDatabase().driftReport.findFirstOrThrow({
+      where: { projectId: project.projectId },
+    });
+    const figuresOf = ({ bins, ...figures }: Report['features'][number]) => figures;
+    expect(event?.details).toEqual({
+      name: 'Collection 2',
+      version: 1,
+      calibrationId: calibration.id,
+      driftReportId,
+      documents: 100,
+      newDocuments: 100,
+      features: ['score'],
+      // As the report tells them.
+      figures: [
+        { ...figuresOf(score as Report['features'][number]), feature: 'score', referenceCount: 200, currentCount: 100 },
+        {
+          ...figuresOf(tokens as Report['features'][number]),
+          feature: 'tokens',
+          referenceCount: 200,
+          currentCount: 100,
+        },
+      ],
+    });
 
     await check(project);
     expect(await reportsOf(projectId)).toEqual([report]);

@@ -33,12 +33,13 @@ export async function storeReport(
     const key = { collectionId_calibrationId: { collectionId, calibrationId } };
     const before = await tx.driftReport.findUnique({ where: key, select: { hasDrifted: true } });
     const isNew = hasDrifted && !before?.hasDrifted;
-    const found = { documents, newDocuments, features: features.map((feature) => ({ ...feature })), hasDrifted };
+    const found = { documents, newDocuments, features: features.map(toJson), hasDrifted };
     const notice = isNew || !hasDrifted ? { dismissedAt: null, dismissedById: null } : {};
-    await tx.driftReport.upsert({
+    const report = await tx.driftReport.upsert({
       where: key,
       create: { projectId, collectionId, calibrationId, ...found },
       update: { ...found, ...notice, checkedAt: new Date() },
+      select: { id: true },
     });
     await publish(tx, { projectId, topic: 'DRIFT' });
     if (!isNew) return;
@@ -49,9 +50,23 @@ export async function storeReport(
       details: {
         name: collection.name,
         version,
+        calibrationId,
+        driftReportId: report.id,
         documents,
+        newDocuments,
         features: features.filter((feature) => feature.hasDrifted).map(({ feature }) => feature),
+        figures: features.map(toFigures),
       },
     });
   });
+}
+
+/** As a column takes it: plain data, whatever its type says of being read only. */
+function toJson(compared: ComparedFeature) {
+  return { ...compared, bins: compared.bins.map((bin) => ({ ...bin })) };
+}
+
+/** What somebody who is told of a drift, and cannot ask back, needs to judge it: all but the pictures. */
+function toFigures({ bins, ...figures }: ComparedFeature) {
+  return figures;
 }
