@@ -17,6 +17,8 @@ import { formatShare } from '@/components/ui/format-number';
 
 type OverlaidHistogramProps = Readonly<{
   title: string;
+  /** What the title is asked of, where a page asks it of several; for those who hear the picture's name alone. */
+  of: string;
   summary: ReactNode;
   /** Ascending, side by side, of one width. */
   bins: readonly OverlaidBin[];
@@ -26,11 +28,20 @@ type OverlaidHistogramProps = Readonly<{
   fileName: string;
 }>;
 
-const MARGIN = { top: 10, right: 12, bottom: 42, left: 44 };
-const HEIGHT = 220;
+const MARGIN = { top: 28, right: 12, bottom: 42, left: 44 };
+const HEIGHT = 240;
 
 /** Two distributions one over the other, each as shares of its own: a ground for the old, a line for the new. */
-export function OverlaidHistogram({ title, summary, bins, names, xTitle, format, fileName }: OverlaidHistogramProps) {
+export function OverlaidHistogram({
+  title,
+  of,
+  summary,
+  bins,
+  names,
+  xTitle,
+  format,
+  fileName,
+}: OverlaidHistogramProps) {
   const [box, width] = useElementWidth<HTMLDivElement>(440);
   const shares = toShares(bins);
   const { x, y, ticks } = scalesOf(shares, width);
@@ -41,9 +52,14 @@ export function OverlaidHistogram({ title, summary, bins, names, xTitle, format,
       fileName={fileName}
       table={overlaidTable(shares, names, xTitle, format)}
     >
-      <Legend names={names} />
       <div ref={box} style={{ height: HEIGHT }}>
-        <svg role="img" aria-label={title} width={width} height={HEIGHT} className="block max-w-full overflow-visible">
+        <svg
+          role="img"
+          aria-label={`${title} ${of}`}
+          width={width}
+          height={HEIGHT}
+          className="block max-w-full overflow-visible"
+        >
           {ticks.map((tick) => (
             <g key={tick}>
               <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} className="stroke-line" />
@@ -52,6 +68,7 @@ export function OverlaidHistogram({ title, summary, bins, names, xTitle, format,
               </text>
             </g>
           ))}
+          <Legend names={names} />
           <Sides shares={shares} x={x} y={y} />
           <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(0)} y2={y(0)} className="stroke-line-control" />
           {edgeLabels(shares, width < 400 ? 5 : 8).map(({ place, label }) => (
@@ -98,23 +115,37 @@ function Sides({ shares, x, y }: Readonly<{ shares: readonly OverlaidShare[]; x:
     .curve(curveStepAfter);
   return (
     <>
-      <path d={ground(steps) ?? undefined} fillOpacity={0.3} className="fill-ink-muted" />
+      <path
+        d={ground(steps) ?? undefined}
+        fillOpacity={0.3}
+        strokeWidth={1}
+        className="fill-ink-muted stroke-ink-faint"
+      />
       <path d={edge(steps) ?? undefined} fill="none" strokeWidth={2} strokeLinejoin="round" className="stroke-accent" />
     </>
   );
 }
 
+/** Within the picture, so that a saved one still says which is which. */
 function Legend({ names }: Readonly<{ names: SideNames }>) {
+  const half = MARGIN.left + 120;
   return (
-    <p className="mb-1 flex flex-wrap gap-x-4 text-ink-muted text-sm">
-      <span className="inline-flex items-center gap-1.5">
-        <span aria-hidden className="inline-block h-3 w-5 bg-ink-muted opacity-30" />
+    <g className="text-xs">
+      <rect
+        x={MARGIN.left}
+        y={3}
+        width={20}
+        height={11}
+        fillOpacity={0.3}
+        className="fill-ink-muted stroke-ink-faint"
+      />
+      <text x={MARGIN.left + 26} y={9} dy="0.32em" className="fill-ink-muted">
         {names.reference}
-      </span>
-      <span className="inline-flex items-center gap-1.5">
-        <span aria-hidden className="inline-block h-0.5 w-5 bg-accent" />
+      </text>
+      <line x1={half} x2={half + 20} y1={9} y2={9} strokeWidth={2} className="stroke-accent" />
+      <text x={half + 26} y={9} dy="0.32em" className="fill-ink-muted">
         {names.current}
-      </span>
-    </p>
+      </text>
+    </g>
   );
 }

@@ -22,9 +22,10 @@ export function FeatureHistogram({ compared, collection }: FeatureHistogramProps
   return (
     <OverlaidHistogram
       {...FEATURES[feature]}
+      of={collection}
       summary={distributionWords(compared)}
       bins={bins}
-      names={{ reference: 'When the version was saved', current: 'New documents' }}
+      names={{ reference: 'When saved', current: 'New documents' }}
       fileName={fileNameOf(feature, collection)}
     />
   );
