@@ -91,6 +91,11 @@ function elusionWords({ elusion, confidence }: Recall): string {
   if (status === 'INCLUDED_UNREAD') {
     return `${sampled}${ends}. ${formatCount(includedUnread)} included documents are unread: a recall follows when all are.`;
   }
+  if (status === 'OTHER_SCALE') {
+    return share
+      ? `${sampled}${ends}. Scores lie on another scale now than at its draw, so a recall no longer follows: put the scale back, or draw a new sample of the excluded.`
+      : 'Scores lie on another scale now than at the draw of its sample: draw a new one of the excluded.';
+  }
   if (status === 'NOTHING_RELEVANT') return `${sampled}${ends}, and none was found among the included.`;
   return `${sampled}${ends}; ${formatCount(found)} were found among the included.`;
 }

@@ -5,7 +5,7 @@ import type { Context } from '@/graphql/context';
 import type { ElusionStatus } from '@/graphql/generated/resolver-types';
 import type { ProjectRow, SampleRow } from '@/graphql/rows';
 import { getDatabase } from '@/prisma/client';
-import { countIncludedReview } from '@/prisma/queries/screening';
+import { countIncludedReview, isOnOtherScaleSince } from '@/prisma/queries/screening';
 
 const TOLD = {
   kind: 'ESTIMATE' as const,
@@ -13,6 +13,8 @@ const TOLD = {
     'The sample was drawn at random from the excluded, its raters are right, and every document at or above the threshold has been read; the interval is exact for the excluded, and takes what was found as known.',
 };
 const NOTHING = { relevantInSample: 0, excluded: 0, found: 0, includedUnread: 0 };
+/** Which documents lay above the threshold at the draw cannot be told from scores on another scale. */
+const NO_REVIEW = { found: 0, unread: 0 };
 const NO_RECALL = { recall: null, recallLower: null, recallUpper: null };
 
 /** What a random sample of the excluded says about what they hide, and so about the recall of what was read. */
@@ -27,16 +29,19 @@ export async function elusionEstimate(
   }
   const threshold = sample.scopeThreshold;
   const excluded = sample.populationSize;
-  const { found, unread } = await countIncludedReview(getDatabase(), project.id, project.relevanceCut, threshold);
+  const isOther = await isOnOtherScaleSince(getDatabase(), project.id, sample.createdAt);
+  const { found, unread } = isOther
+    ? NO_REVIEW
+    : await countIncludedReview(getDatabase(), project.id, project.relevanceCut, threshold);
   const counts = { excluded, found, includedUnread: unread };
   const data = await readLabels(context, sample);
   if (!data) {
-    const status = 'NOTHING_RATED' as const;
+    const status = isOther ? ('OTHER_SCALE' as const) : ('NOTHING_RATED' as const);
     return { ...TOLD, status, sample, elusion: null, ...counts, relevantInSample: 0, ...NO_RECALL };
   }
   const relevantInSample = data.labels.filter(({ isRelevant }) => isRelevant).length;
   const result = elusionTest(relevantInSample, data.labels.length, excluded, found, confidence);
-  const status = statusOf(result, unread);
+  const status = isOther ? 'OTHER_SCALE' : statusOf(result, unread);
   const { recall, recallInterval } = result;
   return {
     ...TOLD,

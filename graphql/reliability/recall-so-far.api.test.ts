@@ -4,6 +4,7 @@ import { type RatedDocument, type RatedSample, ratedSample } from '@/graphql/rel
 import { done, draw, drawnOf, keyOfSample } from '@/graphql/samples/testing/sample-requests';
 import { ask, at } from '@/graphql/testing/ask';
 import { getDatabase, getPool } from '@/prisma/client';
+import { openRerank } from '@/prisma/queries/recalibrations';
 import { type SeededProject, seedDocuments, seedProject, seedTeam } from '@/prisma/seed';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
@@ -277,6 +278,48 @@ describe('the elusion test', () => {
     await rateExcluded(sample, [1, 1]);
     for (const id of ids.slice(0, 4)) await decide(project, id, 'EXCLUDE');
     expect((await recallOf(project)).elusion).toMatchObject({ status: 'NOTHING_RELEVANT', recall: null, found: 0 });
+  });
+
+  it('has no recall once scores lie on another scale, and has it again when they are back', async () => {
+    const { project, ids, sample } = await excluded();
+    await rateExcluded(sample, [5, 1, 1, 1]);
+    for (const id of ids.slice(0, 4)) await decide(project, id, 'INCLUDE');
+    const elusionOf = async () => (await recallOf(project)).elusion;
+    expect(await elusionOf()).toMatchObject({ status: 'ESTIMATED', found: 4 });
+    const { projectId } = project;
+    const { id: recalibrationId } = await getDatabase().recalibration.create({
+      data: {
+        projectId,
+        version: 1,
+        kind: 'ISOTONIC',
+        map: {},
+        report: {},
+        inputs: {},
+        sampleId: keyOfSample(sample),
+        modelRevisionId: project.modelRevisionId,
+        createdById: owner ?? '',
+      },
+    });
+    const rerank = async (to: string | null) => {
+      await getDatabase().project.update({ where: { id: projectId }, data: { recalibrationId: to } });
+      await openRerank(getDatabase(), { projectId, recalibrationId: to, createdById: owner ?? '' });
+    };
+    await rerank(recalibrationId);
+    expect(await elusionOf()).toMatchObject({
+      status: 'OTHER_SCALE',
+      elusion: { value: 0.25, n: 4 },
+      found: 0,
+      includedUnread: 0,
+      recall: null,
+    });
+    await rerank(null);
+    expect(await elusionOf()).toMatchObject({ status: 'ESTIMATED', found: 4 });
+    // Scored anew with less of each text read.
+    const run = { projectId, modelRevisionId: project.modelRevisionId, windowOverlap: 0 };
+    await getDatabase().scoringRun.create({ data: { ...run, maxTokens: 512 } });
+    expect(await elusionOf()).toMatchObject({ status: 'OTHER_SCALE', recall: null });
+    await getDatabase().scoringRun.create({ data: { ...run, maxTokens: 4096 } });
+    expect(await elusionOf()).toMatchObject({ status: 'ESTIMATED' });
   });
 
   it('takes samples that fit, of this project', async () => {

@@ -1,5 +1,6 @@
 import type { Database } from '@/prisma/client';
 import { Prisma } from '@/prisma/generated/client';
+import { isReadOtherwise } from '@/prisma/queries/scoring-runs';
 
 /** Found against screened, in the order screened, thinned so that a million documents stay a few thousand rows. */
 export interface ScreeningPlace {
@@ -88,6 +89,24 @@ export async function countIncludedReview(
     WHERE "projectId" = ${projectId}::uuid AND "rawScore" IS NOT NULL AND "duplicateOfId" IS NULL
       AND coalesce("calibratedScore", "rawScore") >= ${threshold}::float8`;
   return row ?? { found: 0, unread: 0 };
+}
+
+/**
+ * Whether ranking scores lie on another scale than at a moment: recalibrated otherwise since, given by another model, or
+ * of texts read otherwise. What was chosen by a threshold then is not what lies above that number now.
+ */
+export async function isOnOtherScaleSince(db: Database, projectId: string, moment: Date): Promise<boolean> {
+  const newest = { orderBy: [{ createdAt: 'desc' as const }, { id: 'desc' as const }] };
+  const then = { projectId, createdAt: { lte: moment } };
+  const [project, reranked, runThen, runNow] = await Promise.all([
+    db.project.findUnique({ where: { id: projectId }, select: { recalibrationId: true } }),
+    db.rerankRun.findFirst({ where: then, ...newest, select: { recalibrationId: true } }),
+    db.scoringRun.findFirst({ where: then, ...newest }),
+    db.scoringRun.findFirst({ where: { projectId }, ...newest }),
+  ]);
+  if ((project?.recalibrationId ?? null) !== (reranked?.recalibrationId ?? null)) return true;
+  if (!runThen || !runNow) return false;
+  return runThen.modelRevisionId !== runNow.modelRevisionId || isReadOtherwise(runThen, runNow);
 }
 
 /** Of the given documents, those that review has found. */
