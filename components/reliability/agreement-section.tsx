@@ -25,7 +25,10 @@ export function AgreementSection({ agreement }: Readonly<{ agreement: Agreement 
   const { documents, raters, ratersLeftOut, changedAnswers } = agreement;
   if (documents === 0) {
     return (
-      <EmptyState title="No document has two raters yet" className="mx-0 px-0 py-4">
+      <EmptyState
+        title={raters.length < 2 ? 'No document has two raters yet' : 'No document was rated by two of these'}
+        className="mx-0 px-0 py-4"
+      >
         Draw a sample with two raters or more for each document, or ask a colleague to rate this one too.
       </EmptyState>
     );

@@ -1,10 +1,10 @@
 import { graphql } from '@/graphql/generated/operations';
 
 export const RecallQuery = graphql(`
-  query RecallSoFar($id: ID!, $recall: Float) {
+  query RecallSoFar($id: ID!, $recall: Float, $elusion: ID, $control: ID) {
     project(id: $id) {
       id
-      recallSoFar(recall: $recall) {
+      recallSoFar(recall: $recall, elusionSampleId: $elusion, controlSampleId: $control) {
         relevanceCut
         recall
         confidence
@@ -20,6 +20,9 @@ export const RecallQuery = graphql(`
           status
           kind
           assumption
+          sample {
+            id
+          }
           elusion {
             ...Share
           }
@@ -35,6 +38,9 @@ export const RecallQuery = graphql(`
           status
           kind
           assumption
+          sample {
+            id
+          }
           rated
           positives
           found

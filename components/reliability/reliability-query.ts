@@ -6,7 +6,7 @@ export const ReliabilityQuery = graphql(`
       id
       name
       viewerPermissions
-      samples(first: 50) {
+      samples(first: 100) {
         nodes {
           ...ChoosableSample
         }
@@ -26,8 +26,26 @@ export const ReliabilityQuery = graphql(`
   }
 `);
 
+export const SampleRatersQuery = graphql(`
+  query SampleRaters($sampleId: ID!) {
+    node(id: $sampleId) {
+      __typename
+      ... on Sample {
+        id
+        raters {
+          ratedCount
+          user {
+            id
+            name
+          }
+        }
+      }
+    }
+  }
+`);
+
 export const SampleReliabilityQuery = graphql(`
-  query SampleReliability($sampleId: ID!, $by: SubgroupBy!, $threshold: Float) {
+  query SampleReliability($sampleId: ID!, $by: SubgroupBy!, $threshold: Float, $raterIds: [ID!]) {
     node(id: $sampleId) {
       __typename
       ... on Sample {
@@ -51,7 +69,7 @@ export const SampleReliabilityQuery = graphql(`
             ...SubgroupLine
           }
         }
-        agreement {
+        agreement(raterIds: $raterIds) {
           documents
           relevanceCut
           ratersLeftOut

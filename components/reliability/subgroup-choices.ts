@@ -1,3 +1,4 @@
+import type { Asked } from '@/components/reliability/address-choices';
 import type { Measure } from '@/components/reliability/subgroup-section';
 import type { SubgroupBy } from '@/graphql/generated/operations/graphql';
 
@@ -9,8 +10,6 @@ export const SUBGROUPS: Readonly<Record<SubgroupBy, string>> = {
   TRUNCATED: 'By whether read whole',
   TAG: 'By tag',
 };
-
-type Asked = string | string[] | undefined;
 
 /** What an address asks for; anything else is the first choice. */
 export function readSubgroupBy(asked: Asked): SubgroupBy {
