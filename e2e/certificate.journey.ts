@@ -9,11 +9,13 @@ test.describe.configure({ mode: 'serial' });
 const RELEVANT = 90;
 const OTHERS = 60;
 const SAMPLE_SIZE = 60;
+const LATER = 70;
 
 let page: Page;
 let projectPath = '';
 let texts: ReadonlyMap<string, SourceRecord>;
 let lines: readonly string[];
+let laterLines: readonly string[];
 
 test.beforeAll(async ({ browser }) => {
   const records = await readSourceRecords();
@@ -26,6 +28,9 @@ test.beforeAll(async ({ browser }) => {
     ...short.filter((record) => !isRelevant(record)).slice(0, OTHERS),
   ];
   lines = chosen.map((record) => JSON.stringify(record));
+  // All of one kind, so that they lie elsewhere than what the threshold is computed from.
+  const later = short.filter(isRelevant).slice(RELEVANT, RELEVANT + LATER);
+  laterLines = later.map((record) => JSON.stringify(record));
   page = await (await browser.newContext({ acceptDownloads: true })).newPage();
 });
 test.afterAll(() => page.close());
@@ -123,6 +128,51 @@ test('the pages that the same ratings feed stand in every view', async () => {
   await page.goto(`${projectPath}/monitor`);
   await expect(page.getByRole('heading', { level: 1, name: 'Monitor' })).toBeVisible();
   await inspectEveryView(page, 'monitor');
+});
+
+test('what is looked at stands in the address, and what is not there is said', async () => {
+  await page.goto(`${projectPath}/threshold/reliability`);
+  const threshold = page.getByRole('textbox', { name: 'Threshold' });
+  await threshold.fill('7');
+  await expect(page.getByText('From 1 to 5.')).toBeVisible();
+  await threshold.fill('4');
+  await threshold.press('Enter');
+  await expect(page).toHaveURL(/threshold=4/);
+  await expect(page.getByText(/^At 4\.00, the threshold chosen here/)).toBeVisible();
+  await page.reload();
+  await expect(threshold).toHaveValue('4');
+  await page.goto(`${projectPath}/threshold/reliability?sample=gone&threshold=9&rater=nobody`);
+  await expect(page.getByText('The sample is not among the rated samples of this project')).toBeVisible();
+  await inspectEveryView(page, 'reliability-refused');
+  await page.goto(`${projectPath}/threshold/recall?control=gone`);
+  await expect(page.getByText('The control set is not among the samples of this project')).toBeVisible();
+  await page.getByLabel('Control set').selectOption({ index: 0 });
+  await page.getByLabel('Target recall').selectOption('0.8');
+  await expect(page).toHaveURL(/recall=0\.8/);
+});
+
+test('documents that come later are drawn over those the version was computed from', async () => {
+  await page.goto(`${projectPath}/collections`);
+  const buffer = Buffer.from(laterLines.join('\n'));
+  await page.locator('input[type=file]').setInputFiles({ name: 'later.jsonl', mimeType: 'application/jsonl', buffer });
+  await expect(page.getByText(`${LATER} records read: ${LATER} accepted`)).toBeVisible({ timeout: 60_000 });
+  await page.goto(`${projectPath}/monitor`);
+  const scores = page.getByRole('figure').filter({ hasText: 'Where do the scores lie?' });
+  await expect(scores).toBeVisible({ timeout: 200_000 });
+  await expect(page.getByRole('img', { name: /^How long are the texts\?/ })).toBeVisible();
+  await inspectEveryView(page, 'monitor-compared');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    scores.getByRole('button', { name: 'CSV' }).click(),
+  ]);
+  const rows = parse(await readFile(await download.path()), { columns: true }) as Record<string, string>[];
+  expect(rows).toHaveLength(20);
+  const sumOf = (column: string) => rows.reduce((sum, row) => sum + Number(row[column]), 0);
+  expect(sumOf('New documents')).toBeGreaterThanOrEqual(50);
+  expect(sumOf('New documents, share')).toBeCloseTo(1, 4);
+  expect(sumOf('When saved, share')).toBeCloseTo(1, 4);
+  await scores.getByRole('button', { name: 'Table' }).click();
+  await expect(scores.getByRole('columnheader', { name: 'New documents, share' })).toBeVisible();
 });
 
 test('a recalibration reranks the project, takes the threshold out of force, and is taken back', async () => {
