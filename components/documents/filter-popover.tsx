@@ -1,6 +1,7 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
+import { type CheckboxChoice, CheckboxList } from '@/components/documents/checkbox-list';
 import { DECISIONS, type DocumentFilters, NO_FILTERS, STATUSES } from '@/components/documents/document-filters';
 import { SourceFilters } from '@/components/documents/filter-source';
 import { DECISION_WORDS, STATUS_WORDS } from '@/components/documents/filter-words';
@@ -8,7 +9,6 @@ import { ScoreRange } from '@/components/documents/score-range';
 import type { LabelSourceView } from '@/components/documents/source-filters';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
 import { Button } from '@/components/ui/button';
-import { Checkbox } from '@/components/ui/checkbox';
 import { Segmented } from '@/components/ui/choice';
 import { Field } from '@/components/ui/field';
 import { formatScore } from '@/components/ui/format-number';
@@ -66,75 +66,35 @@ export function FilterPopover(props: FilterPopoverProps) {
             onChange={(isOverridden) => change({ isOverridden })}
           />
         </Field>
-        <Field label="Decision" group>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
-          <div role="group" aria-label="Decision">
-            {DECISIONS.map((decision) => (
-              <Checkbox
-                key={decision}
-                label={DECISION_WORDS[decision]}
-                checked={filters.decisions.includes(decision)}
-                onCheckedChange={(checked) =>
-                  change({
-                    decisions: DECISIONS.filter((other) =>
-                      other === decision ? checked : filters.decisions.includes(other),
-                    ),
-                  })
-                }
-              />
-            ))}
-          </div>
-        </Field>
+        <CheckboxList
+          label="Decision"
+          choices={DECISIONS.map((value) => ({ value, label: DECISION_WORDS[value] }))}
+          chosen={filters.decisions}
+          onChange={(chosen) => change({ decisions: DECISIONS.filter((decision) => chosen.includes(decision)) })}
+        />
         {tags.length > 0 ? (
-          <Field label="Tags" group>
-            {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-            <div role="group" aria-label="Tags" className="max-h-48 overflow-y-auto">
-              {tags.map(({ id, name }) => (
-                <Checkbox
-                  key={id}
-                  label={name}
-                  checked={filters.tagIds.includes(id)}
-                  onCheckedChange={(checked) => change({ tagIds: withOrWithout(filters.tagIds, id, checked) })}
-                />
-              ))}
-            </div>
-          </Field>
+          <CheckboxList
+            label="Tags"
+            choices={tags.map(toChoice)}
+            chosen={filters.tagIds}
+            onChange={(chosen) => change({ tagIds: chosen.sort() })}
+            isLong
+          />
         ) : null}
-        <Field label="Scoring" group>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame of its own */}
-          <div role="group" aria-label="Scoring">
-            {STATUSES.map((status) => (
-              <Checkbox
-                key={status}
-                label={STATUS_WORDS[status]}
-                checked={filters.statuses.includes(status)}
-                onCheckedChange={(checked) =>
-                  change({
-                    statuses: STATUSES.filter((other) =>
-                      other === status ? checked : filters.statuses.includes(other),
-                    ),
-                  })
-                }
-              />
-            ))}
-          </div>
-        </Field>
+        <CheckboxList
+          label="Scoring"
+          choices={STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
+          chosen={filters.statuses}
+          onChange={(chosen) => change({ statuses: STATUSES.filter((status) => chosen.includes(status)) })}
+        />
         {collections.length > 1 ? (
-          <Field label="Collections" group>
-            {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-            <div role="group" aria-label="Collections" className="max-h-48 overflow-y-auto">
-              {collections.map(({ id, name }) => (
-                <Checkbox
-                  key={id}
-                  label={name}
-                  checked={filters.collectionIds.includes(id)}
-                  onCheckedChange={(checked) =>
-                    change({ collectionIds: withOrWithout(filters.collectionIds, id, checked) })
-                  }
-                />
-              ))}
-            </div>
-          </Field>
+          <CheckboxList
+            label="Collections"
+            choices={collections.map(toChoice)}
+            chosen={filters.collectionIds}
+            onChange={(chosen) => change({ collectionIds: chosen.sort() })}
+            isLong
+          />
         ) : null}
         <SourceFilters projectId={projectId} sources={sources} filters={filters} onChange={change} />
         <Button
@@ -178,6 +138,6 @@ function YesNo({
   );
 }
 
-function withOrWithout(ids: readonly string[], id: string, isIn: boolean): string[] {
-  return [...ids.filter((other) => other !== id), ...(isIn ? [id] : [])].sort();
+function toChoice({ id, name }: Readonly<{ id: string; name: string }>): CheckboxChoice<string> {
+  return { value: id, label: name };
 }
