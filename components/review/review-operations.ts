@@ -7,11 +7,14 @@ export const DecideDocument = graphql(`
         ...Standing
       }
       userErrors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
+  }
+  fragment Refusal on UserError {
+    code
+    field
+    message
   }
 `);
 
@@ -22,9 +25,7 @@ export const UndoDecision = graphql(`
         ...Standing
       }
       userErrors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }
@@ -39,9 +40,7 @@ export const CreateTag = graphql(`
         color
       }
       userErrors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }
@@ -54,9 +53,7 @@ export const TagDocument = graphql(`
         ...Standing
       }
       userErrors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }
@@ -69,9 +66,7 @@ export const UntagDocument = graphql(`
         ...Standing
       }
       userErrors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }
@@ -87,9 +82,7 @@ export const AddNote = graphql(`
         }
       }
       userErrors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }
@@ -105,9 +98,7 @@ export const WithdrawNote = graphql(`
         }
       }
       userErrors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }
@@ -123,9 +114,7 @@ export const ChangeNote = graphql(`
         }
       }
       userErrors {
-        code
-        field
-        message
+        ...Refusal
       }
     }
   }
