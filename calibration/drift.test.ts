@@ -53,6 +53,25 @@ describe('bins fixed from the reference', () => {
     expect(quantileEdges([5, 5, 5, 5], 10)).toEqual([5]);
     expect(compareDistributions([5, 5, 5], [5, 5]).psi).toBe(0);
   });
+
+  it('leave a value that many share a bin of its own, so that a shift away from it shows on either side', () => {
+    // All of one bin into another, floored: 2 (1 - .0001) ln(1 / .0001).
+    const whole = 2 * (1 - 1e-4) * Math.log(1e4);
+    for (const [before, after] of [
+      [3, 4],
+      [3, 2],
+      [0, 0.1],
+      [0, 1e-300],
+      [-2, -1.9],
+    ] as const) {
+      expect(compareDistributions(new Array(60).fill(before), new Array(60).fill(after)).psi).toBeCloseTo(whole, 9);
+    }
+    // Half at 1, the others even up to 5: half at 1.2 instead, still below the next edge of the others.
+    const others = Array.from({ length: 50 }, (_, place) => 2 + (3 * place) / 49);
+    const moved = compareDistributions([...new Array(50).fill(1), ...others], [...new Array(50).fill(1.2), ...others]);
+    expect(moved).toMatchObject({ band: 'MAJOR', ks: { d: 0.5 } });
+    expect(compareDistributions(others, others).psi).toBe(0);
+  });
 });
 
 describe('reading drift', () => {

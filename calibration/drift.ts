@@ -24,7 +24,8 @@ export interface KolmogorovSmirnov {
 const PSI_FLOOR = 1e-4;
 
 /**
- * Compares a new collection's scores (or lengths) with the calibration's reference.
+ * Compares a new collection's scores (or lengths) with the calibration's reference. A value that many share fills a bin
+ * of its own for PSI: where scores crowd at one value, what moves away from it upwards would otherwise count with it.
  *
  * @param reference  Finite, any order, at least one.
  * @param current    Finite, any order, at least one.
@@ -33,7 +34,7 @@ const PSI_FLOOR = 1e-4;
  */
 export function compareDistributions(reference: ArrayLike<number>, current: ArrayLike<number>, bins = 10): DriftReport {
   const [before, after] = [sortedCopy(reference), sortedCopy(current)];
-  const edges = quantileEdges(before, bins);
+  const edges = edgesAroundTies(before, bins);
   const psi = populationStabilityIndex(binShares(before, edges), binShares(after, edges));
   return {
     psi,
@@ -75,6 +76,23 @@ export function quantileEdges(reference: ArrayLike<number>, bins: number): numbe
   const sorted = sortedCopy(reference);
   const edges = Array.from({ length: bins - 1 }, (_, k) => quantileOfSorted(sorted, (k + 1) / bins));
   return [...new Set(edges)];
+}
+
+/** Quantile edges, and behind each value that takes up several of them, or is the greatest, another one just above it. */
+function edgesAroundTies(reference: Float64Array, bins: number): number[] {
+  const greatest = reference.at(-1);
+  const edges = quantileEdges(reference, bins);
+  const isTied = (edge: number) => edge === greatest || countOf(reference, edge) > reference.length / bins;
+  return edges.flatMap((edge) => (isTied(edge) ? [edge, justAbove(edge)] : [edge]));
+}
+
+function countOf(values: Float64Array, value: number): number {
+  return values.lastIndexOf(value) - values.indexOf(value) + 1;
+}
+
+/** A double or two further on: nothing that is measured lies between. */
+function justAbove(value: number): number {
+  return value + Math.max(Math.abs(value) * Number.EPSILON, Number.MIN_VALUE);
 }
 
 /** Shares of the values in the bins between ascending inner edges; a value on an edge belongs to the upper bin. */

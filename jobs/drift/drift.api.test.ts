@@ -65,10 +65,10 @@ beforeAll(async () => {
 const evenly = (count: number, from = 1, to = 5) =>
   Array.from({ length: count }, (_, place) => ({ rawScore: from + ((to - from) * place) / (count - 1) }));
 
-/** A project of 200 even scores with an active version, to which nothing has been added yet. */
-async function calibrated() {
+/** A project, of 200 even scores unless others are given, with an active version, to which nothing has been added yet. */
+async function calibrated(documents = evenly(200)) {
   const project = await seedProject(getPool(), { teamId });
-  await seedDocuments(getPool(), project, evenly(200));
+  await seedDocuments(getPool(), project, documents);
   const projectId = toGlobalId('Project', project.projectId);
   const { sample } = await drawSample(requestOf(owner), { projectId, size: 2 });
   await rateSampleItem(requestOf(owner), { itemId: toGlobalId('SampleItem', sample.id, '1'), value: 4 });
@@ -193,6 +193,18 @@ describe('check-drift', () => {
     await check(project);
     expect(await reportsOf(projectId)).toMatchObject([{ id: report?.id, newDocuments: 120, hasDrifted: true }]);
     expect(await eventsOf(project)).toHaveLength(1);
+  });
+
+  it('finds a drift away from scores that were all equal', async () => {
+    const { project, projectId } = await calibrated(Array.from({ length: 60 }, () => ({ rawScore: 3 })));
+    await addTo(
+      project,
+      Array.from({ length: 60 }, () => ({ rawScore: 4 })),
+    );
+    await check(project);
+    const [report] = await reportsOf(projectId);
+    expect(report?.features[0]).toMatchObject({ psi: expect.closeTo(18.4188, 3), ksDistance: 1, hasDrifted: true });
+    expect(report?.features[1]).toMatchObject({ psi: 0, hasDrifted: false });
   });
 
   it('says that nothing has moved where nothing has, and leaves collections below 50 alone', async () => {
