@@ -149,6 +149,22 @@ describe('the choice of a recalibration', () => {
     const unrated = at<string>(await ask(owner, DRAW, { input }), 'drawSample.sample.id');
     expect(at(await ask(owner, CHOICE, { sample: unrated }), 'node.recalibrationChoice')).toBeNull();
   });
+
+  it('stands where all scores are equal: no line, and a map that says one thing', async () => {
+    const equal = new Array<number>(60).fill(3);
+    const { sampleId, project } = await rated(() => 4, equal);
+    const choice = `node.recalibrationChoice`;
+    const asked = await ask(owner, CHOICE, { sample: sampleId });
+    const kinds = at<{ kind: string; notCompared: string | null; curve: { score: number }[] | null }[]>(
+      asked,
+      `${choice}.kinds`,
+    );
+    expect(kinds.find(({ kind }) => kind === 'OFFSET')?.notCompared).toBeNull();
+    expect(kinds.find(({ kind }) => kind === 'LINEAR')?.notCompared).toBe('SLOPE_NOT_POSITIVE');
+    await getDatabase().document.deleteMany({ where: { projectId: project.projectId } });
+    expect(at(await ask(owner, CHOICE, { sample: sampleId }), choice)).toBeNull();
+    expect((await apply(sampleId, 'OFFSET')).userErrors).toMatchObject([{ code: 'NO_LABELS' }]);
+  });
 });
 
 describe('a recalibration', () => {

@@ -217,6 +217,31 @@ describe('subgroups', () => {
     expect(await report(id, 'COLLECTION')).toMatchObject({ isUnequallyDrawn: true });
   });
 
+  it('leaves undefined what one class cannot say, and what equal scores or ratings cannot', async () => {
+    const irrelevant = await rated(many(25, { rawScore: 3, ratings: [1] }));
+    const { groups } = await report(irrelevant.id, 'COLLECTION', 4);
+    // All irrelevant, none included: nothing to recall, nothing included, all on the right side.
+    expect(groups).toMatchObject([
+      { n: 25, recall: { value: null }, precision: { value: null }, accuracy: { value: 1 }, bias: 2, mse: 4, r2: null },
+    ]);
+    const relevant = await rated(many(25, { rawScore: 3, ratings: [5] }));
+    expect((await report(relevant.id, 'COLLECTION', 4)).groups).toMatchObject([
+      { n: 25, recall: { value: 0 }, precision: { value: null }, accuracy: { value: 0 }, bias: -2, r2: null },
+    ]);
+  });
+
+  it('leaves out documents that are deleted since, and is null with the last of them', async () => {
+    const { id, project, documentIds } = await rated(TWO_COLLECTIONS);
+    const { projectId } = project;
+    await getDatabase().document.deleteMany({ where: { projectId, id: { in: documentIds.slice(0, 2) } } });
+    expect(sizes(await report(id, 'COLLECTION'))).toEqual([
+      ['Collection 1', 20],
+      ['Collection 2', 5],
+    ]);
+    await getDatabase().document.deleteMany({ where: { projectId } });
+    expect(await report(id, 'COLLECTION')).toBeNull();
+  });
+
   it('is null without a rating and for other teams not there', async () => {
     const { id } = await rated(many(2, { rawScore: 3, ratings: [null] }));
     expect(await report(id, 'COLLECTION')).toBeNull();

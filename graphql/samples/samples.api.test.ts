@@ -231,6 +231,9 @@ describe('rating a sample', () => {
     ['a skip for blanks', { isSkipped: true, reason: ' \u0000\n ' }, 'REQUIRED'],
     ['a skip for 2,001 characters', { isSkipped: true, reason: 'x'.repeat(2_001) }, 'TOO_LONG'],
     ['a value off the scale', { value: 6 }, 'OUT_OF_RANGE'],
+    ['a value just above it', { value: 5.1 }, 'OUT_OF_RANGE'],
+    ['a value just below it', { value: 0.9 }, 'OUT_OF_RANGE'],
+    ['a value below nothing', { value: -1 }, 'OUT_OF_RANGE'],
     ['a value between the steps', { value: 2.55 }, 'INVALID'],
   ])('refuses %s', async (_name, answer, code) => {
     const sample = await drawn();
