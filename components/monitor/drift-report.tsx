@@ -9,7 +9,7 @@ import {
   medianWords,
   psiWords,
 } from '@/components/monitor/drift-words';
-import { FeatureHistogram } from '@/components/monitor/feature-histogram';
+import { FeatureHistograms } from '@/components/monitor/feature-histograms';
 import { DismissDriftNotice } from '@/components/monitor/monitor-query';
 import { Section } from '@/components/shell/page';
 import { Badge } from '@/components/ui/badge';
@@ -40,11 +40,7 @@ export function DriftReport({ report, mayDismiss, onChange }: DriftReportProps) 
         rows={features}
         rowKey={({ feature }) => feature}
       />
-      <div className="mt-5 grid gap-x-10 gap-y-8 lg:grid-cols-2">
-        {features.map((compared) => (
-          <FeatureHistogram key={compared.feature} compared={compared} collection={collection.name} />
-        ))}
-      </div>
+      <FeatureHistograms features={features} collection={collection.name} />
     </Section>
   );
 }
