@@ -9,6 +9,6 @@ export function registerIngest(program: Command): void {
     .addHelpText('after', '\nExit status: 0 when every file was read, 2 when a file failed as a whole.')
     .action(async (files: string[], { check }: { check?: boolean }) => {
       const { runIngest } = await import('../ingest/run-ingest');
-      process.exitCode = await runIngest(files, check === true, process.stdout, process.stderr);
+      process.exitCode = await runIngest(files, { isCheck: check === true }, process.stdout, process.stderr);
     });
 }
