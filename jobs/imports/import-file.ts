@@ -69,6 +69,7 @@ async function importFrom(path: string, work: ImportWork, reading: ImportReading
     signal: job.signal,
     ...readAs(run),
     ...(mapping ? { mapping: toColumnMapping(mapping) } : {}),
+    isFullText: run.isFullText,
     givenUp: members.earlier,
     onGiveUp: (member) => members.add(member),
   });

@@ -19,6 +19,7 @@ export interface ImportAttempt {
   readonly mapping: object | null;
   readonly mappedById: string | null;
   readonly restores: boolean | null;
+  readonly isFullText: boolean;
   /** Who uploaded the file; null when their account is gone. */
   readonly userId: string | null;
   /** Files of an archive that earlier attempts have given up. */
@@ -52,7 +53,7 @@ export async function beginImportAttempt(
      RETURNING run."id", run."projectId", run."collectionId", run."fileName", upload."storageKey", run."sha256",
        run."readCount", run."issueCount", run."cancelRequestedAt" IS NOT NULL AS "isCancelRequested",
        run."readEncoding", run."readDelimiter", run."mapping", run."mappedById",
-       coalesce(run."restores", upload."restores") AS "restores", upload."userId", run."givenUp"`,
+       coalesce(run."restores", upload."restores") AS "restores", run."isFullText", upload."userId", run."givenUp"`,
     [importRunId, attempt],
   );
   return rows[0] ?? null;
@@ -268,6 +269,7 @@ export async function claimFile(
      FROM "ImportRun" other JOIN "ImportRun" mine ON mine."id" = $2
      WHERE other."projectId" = $1 AND other."sha256" = $3 AND other."id" <> $2 AND other."sameAsId" IS NULL
        AND other."mapping" #- '{label,name}' IS NOT DISTINCT FROM mine."mapping" #- '{label,name}'
+       AND other."isFullText" = mine."isFullText"
        AND other."readEncoding" IS NOT DISTINCT FROM mine."readEncoding"
        AND other."readDelimiter" IS NOT DISTINCT FROM mine."readDelimiter"
        AND other."status" IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'QUEUED', 'RUNNING')
