@@ -13,6 +13,7 @@ import { finishImport, type ImportWork, noteFacts, Superseded } from '@/jobs/imp
 import { readAs } from '@/jobs/imports/inspect-file';
 import { type ImportMapping, toColumnMapping } from '@/jobs/imports/inspected-file';
 import { RejectsWriter } from '@/jobs/imports/rejects-writer';
+import { restoreGroups } from '@/jobs/imports/restore-groups';
 import { settleSameFile } from '@/jobs/imports/same-file';
 import { GivenBack, type JobHandler } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
@@ -73,7 +74,8 @@ async function importFrom(path: string, work: ImportWork, reading: ImportReading
     givenUp: members.earlier,
     onGiveUp: (member) => members.add(member),
   });
-  for await (const event of members.fillUp(events)) {
+  const filled = members.fillUp(events);
+  for await (const event of work.restorerId === null ? filled : restoreGroups(filled)) {
     if (await reading.take(event)) return;
   }
   await reading.finish({ status: 'COMPLETED' });
