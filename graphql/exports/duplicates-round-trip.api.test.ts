@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { joinDuplicates } from '@/graphql/duplicates/join-duplicates';
 import { splitDuplicate } from '@/graphql/duplicates/split-duplicate';
-import { bring, exportOf, openProject, type Place } from '@/graphql/exports/testing/round-trip';
+import { exportOf, openProject, type Place, bring as upload } from '@/graphql/exports/testing/round-trip';
 import { toGlobalId } from '@/graphql/global-id';
 import { createTeamWith, type Person, requestOf } from '@/graphql/testing/people';
-import { scoringCompleted, withDataFolder } from '@/jobs/testing/import-desk';
+import { importEnded, scoringCompleted, withDataFolder } from '@/jobs/testing/import-desk';
 import { withWorker } from '@/jobs/testing/own-worker';
 import { getDatabase } from '@/prisma/client';
 import type { ExportFormat } from '@/prisma/generated/client';
@@ -13,6 +13,8 @@ import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database'
 withTestDatabase();
 withDataFolder();
 withWorker();
+
+const bring = async (...given: Parameters<typeof upload>) => importEnded(await upload(...given));
 
 /** Of one DOI three times; two that are joined by hand, with what repeats one of them; two of one text that are not one work. */
 const RECORDS = [

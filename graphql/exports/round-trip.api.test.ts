@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { decideDocument } from '@/graphql/decisions/decide-document';
-import { bring, exportOf, openProject, type Place } from '@/graphql/exports/testing/round-trip';
+import { exportOf, openProject, type Place, bring as upload } from '@/graphql/exports/testing/round-trip';
 import { toGlobalId } from '@/graphql/global-id';
 import { addNote } from '@/graphql/notes/write-notes';
 import { overrideScore } from '@/graphql/ratings/override-score';
 import { createTag } from '@/graphql/tags/change-tags';
 import { tagDocument } from '@/graphql/tags/tag-document';
 import { createTeamWith, type Person, requestOf } from '@/graphql/testing/people';
-import { scoringCompleted, withDataFolder } from '@/jobs/testing/import-desk';
+import { importEnded, scoringCompleted, withDataFolder } from '@/jobs/testing/import-desk';
 import { withWorker } from '@/jobs/testing/own-worker';
 import { getDatabase } from '@/prisma/client';
 import type { ImportRun } from '@/prisma/generated/client';
@@ -16,6 +16,8 @@ import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database'
 withTestDatabase();
 withDataFolder();
 withWorker();
+
+const bring = async (...given: Parameters<typeof upload>) => importEnded(await upload(...given));
 
 /** Everything that a format has bent somewhere: line ends, quotes, formulas, names with commas, lists, types, names. */
 const RECORDS = [

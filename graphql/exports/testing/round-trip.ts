@@ -8,9 +8,8 @@ import { toGlobalId } from '@/graphql/global-id';
 import { type Person, requestOf } from '@/graphql/testing/people';
 import { openFileStore, uploadKey } from '@/jobs/file-store';
 import { queueImport } from '@/jobs/queue-import';
-import { importEnded } from '@/jobs/testing/import-desk';
 import { getDatabase, inTransaction } from '@/prisma/client';
-import type { ExportFormat, ImportRun } from '@/prisma/generated/client';
+import type { ExportFormat } from '@/prisma/generated/client';
 import { createUpload } from '@/prisma/queries/uploads';
 
 /** A project, and who imports into it or exports from it. */
@@ -23,12 +22,13 @@ export async function openProject(teamId: string, name: string): Promise<string>
   return (await getDatabase().project.create({ data: { teamId, name } })).id;
 }
 
+/** Uploads a file; answers with its import. */
 export async function bring(
   { person, projectId: into }: Place,
   fileName: string,
   bytes: Buffer,
   restores: boolean | null = null,
-): Promise<ImportRun> {
+): Promise<string> {
   const { id: collectionId } = await getDatabase().collection.create({ data: { projectId: into, name: fileName } });
   const id = uuidv7();
   const place = { projectId: into, collectionId, userId: person.id, fileName, storageKey: uploadKey(id) };
@@ -37,7 +37,8 @@ export async function bring(
   const autoMap = !fileName.startsWith('review');
   await createUpload(getDatabase(), { id, ...place, sizeBytes: BigInt(bytes.length), restores, autoMap });
   const importRunId = await inTransaction((tx) => queueImport(tx, id));
-  return importEnded(importRunId ?? '');
+  if (!importRunId) throw new Error('a new upload is received once');
+  return importRunId;
 }
 
 export async function exportOf(
