@@ -36,6 +36,7 @@ test('a packed table is shown with its columns, and mapped by hand', async () =>
   await expect(page.getByText('In the archive:')).toBeVisible();
   await page.getByLabel('What Kop becomes').selectOption('Title');
   await page.getByLabel('What Samenvatting becomes').selectOption('Text or abstract');
+  await page.getByText('In the archive:').scrollIntoViewIfNeeded();
   await inspectEveryView(page, 'mapping-packed');
   await startImport(page);
   await expect(page.getByText(/1 record read: 1 accepted/)).toBeVisible();

@@ -16,7 +16,7 @@ export function UploadList({
         ))}
       </ul>
       {done > 1 ? (
-        <Button variant="quiet" size="small" className="self-start" onClick={dismissDone}>
+        <Button variant="quiet" size="small" className="-ml-2.5 self-start" onClick={dismissDone}>
           Clear finished
         </Button>
       ) : null}

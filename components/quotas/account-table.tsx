@@ -18,15 +18,7 @@ export function AccountTable({ accounts, onChanged }: AccountTableProps) {
       <QuotaDialog teamId={teamId} usage={usage} teamName={name} onSaved={onChanged} />
     ),
   };
-  return (
-    <DataTable
-      caption="Teams"
-      columns={[...COLUMNS, limits]}
-      rows={accounts}
-      rowKey={({ teamId }) => teamId}
-      minWidth="42rem"
-    />
-  );
+  return <DataTable caption="Teams" columns={[...COLUMNS, limits]} rows={accounts} rowKey={({ teamId }) => teamId} />;
 }
 
 const COLUMNS: readonly Column<Account>[] = [
@@ -34,11 +26,12 @@ const COLUMNS: readonly Column<Account>[] = [
     key: 'name',
     header: 'Team',
     isRowHeader: true,
-    cell: ({ name, memberCount, projectCount }) => (
-      <span className="flex min-w-40 max-w-80 flex-col py-1">
+    cell: ({ name, memberCount, projectCount, usage }) => (
+      <span className="flex min-w-28 max-w-96 flex-col py-1">
         <bdi className="font-semibold [overflow-wrap:anywhere]">{name}</bdi>
         <span className="text-ink-muted text-sm tabular-nums">
           {count(memberCount, 'member', 'members')}, {count(projectCount, 'project', 'projects')}
+          <span className="md:hidden">, {formatBytes(usage.storedBytes.used)} stored</span>
         </span>
       </span>
     ),
@@ -46,13 +39,14 @@ const COLUMNS: readonly Column<Account>[] = [
   {
     key: 'documents',
     header: 'Documents',
-    width: '11rem',
+    width: '9rem',
     cell: ({ usage }) => <UseLine use={usage.documents} say={formatCount} />,
   },
   {
     key: 'stored',
     header: 'Stored files',
-    width: '11rem',
+    width: '9rem',
+    wideOnly: true,
     cell: ({ usage }) => <UseLine use={usage.storedBytes} say={formatBytes} />,
   },
   {

@@ -64,8 +64,8 @@ export function QuotaDialog({ teamId, usage, teamName, onSaved }: QuotaDialogPro
         teamName === undefined ? (
           <Button>Change limits</Button>
         ) : (
-          <Button variant="quiet" size="small" aria-label={`Change limits of ${teamName}`}>
-            Change limits
+          <Button variant="quiet" size="small" aria-label={`Limits of ${teamName}`}>
+            Limits
           </Button>
         )
       }
