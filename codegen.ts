@@ -30,6 +30,7 @@ const config: CodegenConfig = {
         mappers: {
           User: '@/graphql/rows#UserRow',
           Team: '@/graphql/rows#TeamRow',
+          TeamAccount: '@/prisma/queries/team-accounts#TeamAccountRow',
           Membership: '@/graphql/rows#MembershipRow',
           Invitation: '@/graphql/rows#InvitationRow',
           ApiToken: '@/graphql/rows#ApiTokenRow',

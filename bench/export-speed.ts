@@ -37,7 +37,7 @@ async function measure(format: ExportFormat): Promise<string> {
   const { projectId, ownerId } = project;
   const { id: exportId } = await createExportRun(getDatabase(), {
     ...{ projectId, requestedById: ownerId, format, filter: {}, asked: {}, threshold: null, thresholdVersion: null },
-    ...{ isNeutralised: true, hasByteOrderMark: false },
+    ...{ isNeutralised: true, hasByteOrderMark: false, withDuplicates: false },
   });
   const payload = { projectId, exportId, roles: ['OWNER' as const] };
   const job = {

@@ -4,6 +4,7 @@ import { createDecisionLoaders } from '@/graphql/decisions/decision-loaders';
 import { createDocumentLoaders } from '@/graphql/documents/document-loaders';
 import { createMappingLoaders } from '@/graphql/mappings/import-preview';
 import { createProjectLoaders } from '@/graphql/projects/project-loaders';
+import { createQuotaLoaders } from '@/graphql/quotas/quota-loaders';
 import { createReferenceLoaders } from '@/graphql/references/reference-loaders';
 import { createSampleLoaders } from '@/graphql/samples/sample-loaders';
 import { createSentenceLoaders } from '@/graphql/sentences/sentence-loaders';
@@ -19,6 +20,7 @@ export function createLoaders() {
     ...createDocumentLoaders(),
     ...createMappingLoaders(),
     ...createProjectLoaders(),
+    ...createQuotaLoaders(),
     ...createReferenceLoaders(),
     ...createSampleLoaders(),
     ...createSentenceLoaders(),

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { previewFile } from '@/ingestion/preview';
 import { previewInChild } from '@/ingestion/read-in-child';
+import { buildZip } from '@/ingestion/testing/build-zip';
 import { bytesSource, fileSource, fixture } from '@/ingestion/testing/read-all';
 import type { FilePreview } from '@/ingestion/types';
 
@@ -104,11 +107,68 @@ test('a look by the reading process is the same', async () => {
 });
 
 test.each([
-  ['zip', 'zip/frictionless-py__table.csv.zip'],
+  ['zip', 'zip/frictionless-py__table-multiple-files.zip'],
   ['pdf', 'pdf/jabref__metaData.pdf'],
   ['docx', 'docx/mammoth.js__simple-list.docx'],
 ])('a look at %s says what it is: it has no columns to map', async (format, path) => {
   expect(await previewFile(fileSource(fixture(path)))).toMatchObject({ format, encoding: null, columns: null });
+});
+
+describe('a look at an archive that holds one table', () => {
+  const TABLE = 'Kop;Samenvatting\nAspirine;Wij gaven aspirine.\n';
+  const gz = (content: string | Buffer) => gzipSync(content);
+  const zip = (...parts: Parameters<typeof buildZip>[0]) => buildZip(parts);
+  const junk = { name: '__MACOSX/._a.csv', content: 'x' };
+
+  test.each([
+    ['refs.csv.gz', gz(TABLE), 'refs.csv'],
+    ['refs.zip', zip({ name: 'folder/', content: '' }, { name: 'folder/a.csv', content: TABLE }, junk), 'folder/a.csv'],
+    ['refs.zip', zip({ name: 'a.csv.gz', content: gz(TABLE), method: 0 }), 'a.csv.gz/a.csv'],
+  ])('%s: is that of the table', async (name, bytes, member) => {
+    const plain = await previewText('refs.csv', TABLE);
+    expect(await previewText(name, bytes)).toEqual({ ...plain, member });
+  });
+
+  test('of a workbook, a Parquet file and JSON is theirs too', async () => {
+    for (const path of ['xlsx/openpyxl__references.xlsx', 'parquet/pyarrow__every-type.parquet']) {
+      const plain = await previewFile(fileSource(fixture(path)));
+      const packed = await previewText('refs.gz', gz(readFileSync(fixture(path))));
+      expect(packed).toEqual({ ...plain, member: 'refs' });
+    }
+    const json = await previewText('refs.zip', zip({ name: 'a.json', content: '[{"title":"A"}]' }));
+    expect([json.format, json.member, columnsOf(json)]).toEqual(['json', 'a.json', ['title → title 1']]);
+  });
+
+  test('by the reading process is the same', async () => {
+    const path = fixture('zip/frictionless-py__table.csv.zip');
+    const source = fileSource(path);
+    const preview = await previewInChild(path, source.name);
+    expect(preview).toEqual(await previewFile(source));
+    expect([preview.format, preview.member]).toEqual(['csv', 'table.csv']);
+  });
+
+  test.each([
+    ['two tables', zip({ name: 'a.csv', content: TABLE }, { name: 'b.csv', content: TABLE })],
+    ['a table and a picture', zip({ name: 'a.csv', content: TABLE }, { name: 'b.png', content: '\x89PNG' })],
+    ['a text', zip({ name: 'a.txt', content: 'Some words.' })],
+    ['an encrypted table', zip({ name: 'a.csv', content: TABLE, flags: 1 })],
+    ['a damaged table', zip({ name: 'a.csv', content: TABLE, crc: 1 })],
+    ['a table of other bytes', zip({ name: 'a.csv', content: '\0\0\0\x01' })],
+    ['nothing', zip()],
+    [
+      'a table in an archive in an archive in an archive',
+      zip({ name: 'b.zip', content: zip({ name: 'c.zip', content: zip({ name: 'a.csv', content: TABLE }) }) }),
+    ],
+  ])('has no columns to map where it holds %s: reading it tells the rest', async (_, bytes) => {
+    expect(await previewText('refs.zip', bytes)).toMatchObject({ format: 'zip', columns: null, member: null });
+  });
+
+  test('fails where a person’s way of reading fails, instead of going on without asking', async () => {
+    const bytes = gz(Buffer.from([0x4b, 0x6f, 0x70, 0x00, 0x00, 0x3b]));
+    await expect(previewFile(bytesSource('a.csv.gz', bytes), { encoding: 'utf-8' })).rejects.toMatchObject({
+      code: 'UNSUPPORTED_FORMAT',
+    });
+  });
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
+import { type ArchivePlace, outside } from '@/ingestion/archive/archive-place';
 import { readGzip } from '@/ingestion/archive/read-gzip';
-import { type ArchivePlace, outside, readZip } from '@/ingestion/archive/read-zip';
+import { readZip } from '@/ingestion/archive/read-zip';
 import { CsvParser } from '@/ingestion/csv/read-csv';
 import { sniffTable } from '@/ingestion/csv/sniff-delimiter';
 import type { BinaryReader, ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
@@ -73,7 +74,7 @@ const BINARY_READERS: Partial<Record<FormatName, BinaryReader>> = {
  *   TOO_MANY_COLUMNS, ENTITY_EXPANSION, EXTERNAL_ENTITY, ENTITY_TOO_LARGE, UNREADABLE_FILE, CANCELLED. Documents yielded before stay valid.
  */
 export async function* readDocuments(source: ImportSource, options: ReadOptions = {}): AsyncGenerator<ImportEvent> {
-  yield* readPlaced(source, options, outside(source));
+  yield* readPlaced(source, options, outside(source, options));
 }
 
 async function* readPlaced(
@@ -87,7 +88,8 @@ async function* readPlaced(
   else yield* readInto(source, options, (...found) => new EventWriter(...found));
 }
 
-async function archiveKind(source: ImportSource, options: ReadOptions) {
+/** Null for what is no archive. */
+export async function archiveKind(source: ImportSource, options: ReadOptions) {
   const chunks = readChunks(source, options);
   try {
     const { head } = await readHead(chunks);

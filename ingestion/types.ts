@@ -213,6 +213,8 @@ export interface ImportRejected {
   raw: string;
   /** As in ImportDocument. */
   bytesRead?: number;
+  /** The place of the file of an archive that this record stands for, where it was given up (GivenUpMember). */
+  givenUp?: string;
 }
 
 /** About the file or a stretch of it that is no record (a preamble, an encoding, a renamed header). */
@@ -245,6 +247,24 @@ export interface ImportSource {
   slice(start: number, end: number): Promise<Buffer>;
 }
 
+/** A file of an archive whose reading has killed the process it was read in. */
+export interface GivenUpMember {
+  /** Its place: the numbers, from 0, of the entries that lead to it; '3', or '3/0' within the archive that is entry 3. */
+  member: string;
+  code: ImportCode;
+  message: string;
+  /** Records that had come of it, and stay. */
+  records: number;
+}
+
+export interface BegunMember {
+  member: string;
+  /** Otherwise it is passed over, and nothing that happens from here on is its doing. */
+  isOpened: boolean;
+  /** The file holds no other. */
+  isOnly: boolean;
+}
+
 export interface ReadOptions {
   /** Skip sniffing the format. */
   format?: FormatName;
@@ -263,6 +283,12 @@ export interface ReadOptions {
    * memory.
    */
   folder?: string;
+  /** Files of an archive that are not opened: each is one rejected record with this code. */
+  givenUp?: GivenUpMember[];
+  /** Entry of a ZIP to go on at; nothing is said of what lies before it. */
+  fromMember?: number;
+  /** Awaited before a file of an archive is opened, or passed over. */
+  onMember?: (begun: BegunMember) => Promise<void>;
   /** Stops reading; the generator then throws an IngestionError CANCELLED. */
   signal?: AbortSignal;
 }
@@ -290,6 +316,8 @@ export interface FilePreview {
   format: FormatName;
   encoding: EncodingName | null;
   delimiter: string | null;
+  /** Path of the file that was looked at within its archive; null where the file is none. */
+  member: string | null;
   /** In the order of the file, at most PREVIEW_COLUMNS; null: the format has none and needs no mapping. */
   columns: PreviewColumn[] | null;
   /** Columns beyond those listed. */

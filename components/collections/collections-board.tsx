@@ -6,7 +6,7 @@ import { useCallback, useState } from 'react';
 import { CollectionsQuery } from '@/components/collections/collections-query';
 import { ImportLine } from '@/components/collections/import-line';
 import { OpenUploads } from '@/components/collections/open-uploads';
-import { UploadLine } from '@/components/collections/upload-line';
+import { UploadList } from '@/components/collections/upload-list';
 import { useUploads } from '@/components/collections/use-uploads';
 import { request } from '@/components/data/request';
 import { useProjectChanges } from '@/components/data/use-project-changes';
@@ -63,13 +63,14 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
   const [chosen, setChosen] = useState<boolean | null>(null);
   // Where there is nothing yet, nothing can be mixed.
   const restores = chosen ?? isEmpty;
+  const [isFullText, setFullText] = useState(false);
 
   const take = async (files: readonly File[]) => {
     const collectionId = target === NEW ? await makeCollection(project.id, files) : target;
     if (!collectionId) return;
     setTarget(collectionId);
     await refresh();
-    uploads.add(files, { collectionId, restores });
+    uploads.add(files, { collectionId, restores, isFullText });
   };
 
   const mayUpload = project.viewerPermissions.includes('document:upload');
@@ -104,19 +105,13 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
               checked={restores}
               onCheckedChange={setChosen}
             />
-            {uploads.uploads.length > 0 ? (
-              <ul aria-label="Files on their way" className="border-line border-t">
-                {uploads.uploads.map((upload) => (
-                  <UploadLine
-                    key={upload.key}
-                    upload={upload}
-                    onPause={uploads.pause}
-                    onGoOn={uploads.goOn}
-                    onDismiss={uploads.dismiss}
-                  />
-                ))}
-              </ul>
-            ) : null}
+            <Checkbox
+              label="Read full texts"
+              hint="Of articles (JATS) and web pages that have an abstract, the body too. Without it such a work is scored by its abstract, as databases give it, and screened alike wherever it came from."
+              checked={isFullText}
+              onCheckedChange={setFullText}
+            />
+            <UploadList uploads={uploads} />
             <OpenUploads
               uploads={project.openUploads}
               underWay={uploads.uploads}

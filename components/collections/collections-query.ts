@@ -43,6 +43,7 @@ export const CollectionsQuery = graphql(`
     duplicates
     issueCount
     restored
+    isFullText
     failureCode
     failureMessage
     createdAt

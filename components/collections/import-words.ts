@@ -26,12 +26,12 @@ export function importState(status: ImportStatus): ImportState {
 
 type Counts = Pick<
   ImportLineFragment,
-  'status' | 'read' | 'accepted' | 'repaired' | 'rejected' | 'duplicates' | 'removed' | 'restored'
+  'status' | 'read' | 'accepted' | 'repaired' | 'rejected' | 'duplicates' | 'removed' | 'restored' | 'isFullText'
 >;
 
 /** "2,020 records read: 2,011 accepted, 4 repaired, 3 rejected, 2 duplicates" */
 export function importSentence(run: Counts): string {
-  const { status, read, accepted, repaired, rejected, duplicates, removed, restored } = run;
+  const { status, read, accepted, repaired, rejected, duplicates, removed, restored, isFullText } = run;
   const documents = accepted + repaired + duplicates;
   if (status === 'NEEDS_MAPPING') return 'Nothing is stored before its columns are settled.';
   if (status === 'UNDOING') return `${formatCount(removed)} of ${formatCount(documents)} documents taken out`;
@@ -42,5 +42,5 @@ export function importSentence(run: Counts): string {
   if (rejected > 0) parts.push(`${formatCount(rejected)} rejected`);
   if (duplicates > 0) parts.push(`${formatCount(duplicates)} ${duplicates === 1 ? 'duplicate' : 'duplicates'}`);
   if (restored > 0) parts.push(`${formatCount(restored)} with their reviews`);
-  return `${formatCount(read)} ${read === 1 ? 'record' : 'records'} read: ${parts.join(', ')}`;
+  return `${formatCount(read)} ${read === 1 ? 'record' : 'records'} read${isFullText ? ', full texts' : ''}: ${parts.join(', ')}`;
 }

@@ -21,6 +21,7 @@ function preview(overrides: Partial<PreviewView> = {}): PreviewView {
   return {
     version: 3,
     format: 'CSV',
+    member: null,
     encoding: 'utf-8',
     delimiter: ',',
     columns: [

@@ -11,6 +11,7 @@ export const ImportPreviewQuery = graphql(`
         preview {
           version
           format
+          member
           encoding
           delimiter
           columns {

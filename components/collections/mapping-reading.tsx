@@ -41,9 +41,16 @@ export function MappingReading({ run, preview, onChanged }: MappingReadingProps)
       showFailure({ message: 'The file was not read again. It may have been started.' });
     onChanged();
   };
+  const tells = `${format}, by its first ${formatCount(preview.rowsRead)} ${preview.rowsRead === 1 ? 'row' : 'rows'}`;
   const isBusy = isPending || again.isRunning;
   return (
     <div className="flex flex-col gap-3">
+      {preview.member ? (
+        <p className="text-ink-muted [overflow-wrap:anywhere]">
+          In the archive: <bdi className="font-semibold text-ink">{preview.member}</bdi>
+          {encoding === null ? `, ${tells}` : null}
+        </p>
+      ) : null}
       {encoding === null ? null : (
         <div className="flex flex-wrap items-end gap-x-5 gap-y-2">
           <Field label="Encoding" className="w-56">
@@ -70,7 +77,7 @@ export function MappingReading({ run, preview, onChanged }: MappingReadingProps)
                 <Spinner /> Reading it again
               </>
             ) : (
-              `${format}, by its first ${formatCount(preview.rowsRead)} ${preview.rowsRead === 1 ? 'row' : 'rows'}`
+              tells
             )}
           </p>
         </div>

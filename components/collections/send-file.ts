@@ -9,6 +9,8 @@ export interface Destination {
   readonly collectionId: string;
   /** Whether reviews of a Winnow export come back with it. */
   readonly restores: boolean;
+  /** Whether articles and pages that have an abstract are read with their body. */
+  readonly isFullText: boolean;
 }
 
 interface Listeners {
@@ -31,14 +33,19 @@ interface FileToSend {
  * remembers to have sent the same file into the same collection.
  */
 export function sendFile({ file, into, path }: FileToSend, listeners: Listeners): Sending {
-  const { collectionId, restores } = into;
+  const { collectionId, restores, isFullText } = into;
   const upload = new Upload(file, {
     endpoint: '/api/uploads',
     ...(path ? { uploadUrl: path } : {}),
     onShouldRetry: (error) => mayRetry(error.originalResponse?.getStatus() ?? 0),
     chunkSize: CHUNK_BYTES,
     retryDelays: [0, 1_000, 3_000, 8_000, 20_000, 60_000],
-    metadata: { collectionId, filename: file.name, restore: restores ? 'yes' : 'no' },
+    metadata: {
+      collectionId,
+      filename: file.name,
+      restore: restores ? 'yes' : 'no',
+      fullText: isFullText ? 'yes' : 'no',
+    },
     fingerprint: async () => ['winnow', collectionId, file.name, file.size, file.lastModified].join('|'),
     removeFingerprintOnSuccess: true,
     onProgress: (sentBytes) => listeners.onProgress(sentBytes),

@@ -17,6 +17,8 @@ export interface UploadView {
 /** Two at once fill most lines; more only make each slower. */
 const AT_ONCE = 2;
 
+export type Uploads = ReturnType<typeof useUploads>;
+
 /** The files this page is sending, a few at a time and the rest in line. */
 export function useUploads(onArrived: () => void) {
   const [uploads, setUploads] = useState<readonly UploadView[]>([]);
@@ -67,7 +69,8 @@ export function useUploads(onArrived: () => void) {
   /** The rest of a file whose beginning the server has, from whatever browser it came. */
   const resume = useCallback(
     // What is to become of it was said when it began.
-    (file: File, collectionId: string, path: string) => put([toView(file, { collectionId, restores: false }, path)]),
+    (file: File, collectionId: string, path: string) =>
+      put([toView(file, { collectionId, restores: false, isFullText: false }, path)]),
     [put],
   );
 
@@ -92,7 +95,8 @@ export function useUploads(onArrived: () => void) {
   );
 
   const dismiss = useCallback((key: string) => setUploads((all) => all.filter((upload) => upload.key !== key)), []);
-  return { uploads, add, resume, pause, goOn, dismiss };
+  const dismissDone = useCallback(() => setUploads((all) => all.filter(({ state }) => state !== 'done')), []);
+  return { uploads, add, resume, pause, goOn, dismiss, dismissDone };
 }
 
 function toView(file: File, into: Destination, path: string | null): UploadView {

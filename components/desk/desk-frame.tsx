@@ -19,7 +19,11 @@ const USER_LINKS = [
   { label: 'Account', href: '/account' },
   { label: 'API tokens', href: '/account/tokens' },
 ];
-const OPERATOR_LINKS = [...USER_LINKS, { label: 'Models', href: '/models' }];
+const OPERATOR_LINKS = [
+  ...USER_LINKS,
+  { label: 'Models', href: '/models' },
+  { label: 'Teams and limits', href: '/quotas' },
+];
 
 /** The shell filled with the viewer's teams and projects. */
 export function DeskFrame({ desk, teamId, projectId, notice, children }: DeskFrameProps) {

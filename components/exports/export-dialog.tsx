@@ -57,15 +57,16 @@ function ExportForm({ projectId, filters, total, threshold, onClose }: ExportDia
   const [scope, setScope] = useState<'list' | 'above'>('list');
   const [isSafe, setSafe] = useState(true);
   const [hasMark, setMark] = useState(false);
+  const [withDuplicates, setDuplicates] = useState(false);
   const [isAsked, setAsked] = useState(false);
   const [key] = useState(() => crypto.randomUUID());
   const isSheet = format === 'CSV' || format === 'XLSX';
 
   const send = async () => {
     const filter = scope === 'list' ? toDocumentFilter(filters) : { isIncluded: true };
-    const options = { neutralise: isSafe, byteOrderMark: hasMark };
+    const options = { neutralise: isSafe, byteOrderMark: hasMark, withDuplicates };
     // The same press sent twice over a poor line makes one export; another choice is another wish.
-    const idempotencyKey = [key, format, scope, isSafe, hasMark].join(':');
+    const idempotencyKey = [key, format, scope, isSafe, hasMark, withDuplicates].join(':');
     if (await create.run({ input: { projectId, format, filter, ...options, idempotencyKey } })) setAsked(true);
   };
   if (isAsked) return <Asked projectId={projectId} onClose={onClose} />;
@@ -103,6 +104,12 @@ function ExportForm({ projectId, filters, total, threshold, onClose }: ExportDia
           options={FORMATS.map((value) => ({ value, ...FORMAT_WORDS[value] }))}
         />
       </Field>
+      <Checkbox
+        label="With duplicates"
+        hint="Records that repeat a document of the list follow it, each with the id of the document it repeats. They have no scores of their own."
+        checked={withDuplicates}
+        onCheckedChange={setDuplicates}
+      />
       {isSheet ? (
         <Checkbox
           label="Keep spreadsheets from computing texts"

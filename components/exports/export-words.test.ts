@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { contentSentence, filterSentence } from '@/components/exports/export-words';
 
-const made = { done: 1_284, sizeBytes: 2_202_009, columnCount: 35, gatheredColumns: 0, cutCells: 0 };
+const made = {
+  done: 1_284,
+  sizeBytes: 2_202_009,
+  columnCount: 35,
+  gatheredColumns: 0,
+  cutCells: 0,
+  withDuplicates: false,
+};
 
 describe('what an export holds', () => {
   it('is said in numbers', () => {
     expect(contentSentence(made)).toBe('1,284 documents, 35 columns, 2.1 MB');
+    expect(contentSentence({ ...made, withDuplicates: true })).toBe(
+      '1,284 documents with duplicates, 35 columns, 2.1 MB',
+    );
     expect(contentSentence({ ...made, done: 1, columnCount: 0, sizeBytes: null })).toBe('1 document');
   });
 

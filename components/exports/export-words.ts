@@ -28,11 +28,16 @@ export function exportState(status: ExportStatus): ExportState {
   return STATES[status];
 }
 
-type Told = Pick<ExportLineFragment, 'done' | 'sizeBytes' | 'columnCount' | 'gatheredColumns' | 'cutCells'>;
+type Told = Pick<
+  ExportLineFragment,
+  'done' | 'sizeBytes' | 'columnCount' | 'gatheredColumns' | 'cutCells' | 'withDuplicates'
+>;
 
 /** "1,284 documents, 35 columns, 2.1 MB", and what had to be bent for the format. */
-export function contentSentence({ done, sizeBytes, columnCount, gatheredColumns, cutCells }: Told): string {
-  const parts = [`${formatCount(done)} ${done === 1 ? 'document' : 'documents'}`];
+export function contentSentence(told: Told): string {
+  const { done, sizeBytes, columnCount, gatheredColumns, cutCells, withDuplicates } = told;
+  const noun = done === 1 ? 'document' : 'documents';
+  const parts = [`${formatCount(done)} ${noun}${withDuplicates ? ' with duplicates' : ''}`];
   if (columnCount > 0) parts.push(`${formatCount(columnCount)} columns`);
   if (sizeBytes != null) parts.push(formatBytes(sizeBytes));
   if (gatheredColumns > 0) parts.push(`${formatCount(gatheredColumns)} rarer metadata fields in one column`);

@@ -25,6 +25,7 @@ export const ExportsQuery = graphql(`
     threshold
     thresholdVersion
     isNeutralised
+    withDuplicates
     total
     done
     rowsPerSecond

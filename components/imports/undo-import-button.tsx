@@ -13,7 +13,7 @@ type UndoProps = Readonly<{ run: ImportLineFragment; onChanged: () => void }>;
 
 /** Takes an import out of the project again; what people have worked on is refused by the server, with how much it is. */
 export function UndoImportButton({ run, onChanged }: UndoProps) {
-  if (!ENDED.has(run.status)) return null;
+  if (!ENDED.has(run.status) || (run.status === 'FAILED' && countDocuments(run) === 0)) return null;
   const undo = async () => {
     const { undoImport } = await request(UndoImport, { input: { importId: run.id } });
     const [error] = undoImport.userErrors;
@@ -24,7 +24,7 @@ export function UndoImportButton({ run, onChanged }: UndoProps) {
     <AlertDialog
       title={`Undo the import of ${run.fileName}?`}
       description={`${documentsOf(run)} the project, with scores, remarks and the uploaded file. Only adding the file again brings ${
-        run.accepted + run.repaired + run.duplicates === 1 ? 'it' : 'them'
+        countDocuments(run) === 1 ? 'it' : 'them'
       } back.`}
       confirmLabel="Undo import"
       onConfirm={undo}
@@ -37,7 +37,11 @@ export function UndoImportButton({ run, onChanged }: UndoProps) {
   );
 }
 
-function documentsOf({ accepted, repaired, duplicates }: ImportLineFragment): string {
-  const count = accepted + repaired + duplicates;
+function countDocuments({ accepted, repaired, duplicates }: ImportLineFragment): number {
+  return accepted + repaired + duplicates;
+}
+
+function documentsOf(run: ImportLineFragment): string {
+  const count = countDocuments(run);
   return count === 1 ? 'Its one document leaves' : `Its ${formatCount(count)} documents leave`;
 }

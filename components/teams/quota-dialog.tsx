@@ -31,10 +31,17 @@ const FIELDS = [
   { name: 'fileBytes', label: 'Largest file, in bytes' },
 ] as const;
 
-type QuotaDialogProps = Readonly<{ teamId: string; usage: TeamUsageFragment }>;
+type QuotaDialogProps = Readonly<{
+  teamId: string;
+  usage: TeamUsageFragment;
+  /** Where several teams stand side by side. */
+  teamName?: string;
+  /** In place of reading the page again. */
+  onSaved?: () => void;
+}>;
 
 /** For an operator: what this team may use in place of the installation's settings. */
-export function QuotaDialog({ teamId, usage }: QuotaDialogProps) {
+export function QuotaDialog({ teamId, usage, teamName, onSaved }: QuotaDialogProps) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const { run, errors, isRunning } = useOperation(SetTeamQuota, pick);
@@ -44,15 +51,24 @@ export function QuotaDialog({ teamId, usage }: QuotaDialogProps) {
     const limits = Object.fromEntries(FIELDS.map(({ name }) => [name, readAmount(form.get(name))]));
     if (!(await run({ input: { teamId, ...limits } }))) return;
     setOpen(false);
-    router.refresh();
+    if (onSaved) onSaved();
+    else router.refresh();
   };
   return (
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title="What the team may use"
+      title={teamName === undefined ? 'What the team may use' : `What ${teamName} may use`}
       description="An empty field is the installation’s setting, 0 is without limit."
-      trigger={<Button>Change limits</Button>}
+      trigger={
+        teamName === undefined ? (
+          <Button>Change limits</Button>
+        ) : (
+          <Button variant="quiet" size="small" aria-label={`Limits of ${teamName}`}>
+            Limits
+          </Button>
+        )
+      }
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         <FormErrors

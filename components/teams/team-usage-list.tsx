@@ -19,7 +19,8 @@ export function TeamUsageList({ usage }: Readonly<{ usage: TeamUsageFragment }>)
   );
 }
 
-function UseLine({ use, say }: Readonly<{ use: Use; say: (amount: number) => string }>) {
+/** An amount, and beside a limit how much of it that is. */
+export function UseLine({ use, say }: Readonly<{ use: Use; say: (amount: number) => string }>) {
   const { used, limit } = use;
   if (limit === null) return <>{say(used)}</>;
   const share = Math.min(1, used / limit);

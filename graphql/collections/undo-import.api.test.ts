@@ -33,13 +33,15 @@ beforeEach(async () => {
   await getDatabase().document.updateMany({ where: { projectId: project.projectId }, data: { importRunId } });
 });
 
-async function createRun(status: ImportStatus): Promise<string> {
+async function createRun(
+  status: ImportStatus,
+  counts = { readCount: 3, acceptedCount: 3, rejectedCount: 0 },
+): Promise<string> {
   const { projectId, collectionIds } = project;
   const file = { projectId, collectionId: collectionIds[0] ?? '', fileName: 'trials.csv', sizeBytes: 10n };
   const upload = await getDatabase().upload.create({
     data: { id: crypto.randomUUID(), storageKey: 'uploads/none', status: 'RECEIVED', ...file },
   });
-  const counts = { readCount: 3, acceptedCount: 3 };
   return (await getDatabase().importRun.create({ data: { uploadId: upload.id, status, ...file, ...counts } })).id;
 }
 
@@ -71,6 +73,15 @@ describe('undoing an import', () => {
     expect(events).toMatchObject([
       { action: 'import.undone', actorId: people[place]?.id, details: { name: 'trials.csv', documents: 3 } },
     ]);
+  });
+
+  it('is refused for one that has failed and stored no document, and not for one that failed on the way', async () => {
+    const nothing = await createRun('FAILED', { readCount: 2, acceptedCount: 0, rejectedCount: 2 });
+    const refused = await undo(OWNER, nothing);
+    expect(refused).toMatchObject({ import: null, userErrors: [{ code: 'NOTHING_TO_DO' }] });
+    expect(refused.userErrors[0]?.message).toContain('stored no document');
+    expect(await jobsOf(nothing)).toBe(0);
+    expect(await undo(OWNER, await createRun('FAILED'))).toMatchObject({ import: { status: 'UNDOING' } });
   });
 
   it('begins once when two ask at the same moment', async () => {

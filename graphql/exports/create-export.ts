@@ -58,12 +58,17 @@ export async function createExport(
       // Nothing computes the cells of the other formats.
       isNeutralised: (input.neutralise ?? true) && (input.format === 'CSV' || input.format === 'XLSX'),
       hasByteOrderMark: (input.byteOrderMark ?? false) && input.format === 'CSV',
+      withDuplicates: input.withDuplicates ?? false,
     });
     await enqueue(exportDocuments, { projectId, exportId, roles: [...PERMISSIONS['export:create']] }, { tx });
     await publish(tx, { projectId, topic: 'EXPORT' });
     const subject = { teamId: project.teamId, projectId, type: 'ExportRun', id: exportId };
     const asked = JSON.parse(JSON.stringify(input.filter ?? {})) as Record<string, string>;
-    await recordAudit(tx, viewer, 'export.requested', subject, { format: input.format, filter: asked });
+    await recordAudit(tx, viewer, 'export.requested', subject, {
+      format: input.format,
+      filter: asked,
+      withDuplicates: input.withDuplicates ?? false,
+    });
     return { exportId };
   });
   return { export: await getDatabase().exportRun.findUniqueOrThrow({ where: { id: response.exportId } }) };

@@ -1,27 +1,23 @@
-import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { decideDocument } from '@/graphql/decisions/decide-document';
-import { createExport } from '@/graphql/exports/create-export';
+import { exportOf, openProject, type Place, bring as upload } from '@/graphql/exports/testing/round-trip';
 import { toGlobalId } from '@/graphql/global-id';
 import { addNote } from '@/graphql/notes/write-notes';
 import { overrideScore } from '@/graphql/ratings/override-score';
 import { createTag } from '@/graphql/tags/change-tags';
 import { tagDocument } from '@/graphql/tags/tag-document';
 import { createTeamWith, type Person, requestOf } from '@/graphql/testing/people';
-import { openFileStore, uploadKey } from '@/jobs/file-store';
-import { queueImport } from '@/jobs/queue-import';
 import { importEnded, scoringCompleted, withDataFolder } from '@/jobs/testing/import-desk';
 import { withWorker } from '@/jobs/testing/own-worker';
-import { getDatabase, inTransaction } from '@/prisma/client';
-import type { ExportFormat, ImportRun } from '@/prisma/generated/client';
-import { createUpload } from '@/prisma/queries/uploads';
+import { getDatabase } from '@/prisma/client';
+import type { ImportRun } from '@/prisma/generated/client';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
 withTestDatabase();
 withDataFolder();
 withWorker();
+
+const bring = async (...given: Parameters<typeof upload>) => importEnded(await upload(...given));
 
 /** Everything that a format has bent somewhere: line ends, quotes, formulas, names with commas, lists, types, names. */
 const RECORDS = [
@@ -54,46 +50,6 @@ const IDS = RECORDS.map(({ id }) => id);
 let reviewer: Person;
 let importer: Person;
 let projectId: string;
-
-interface Place {
-  readonly person: Person;
-  readonly projectId: string;
-}
-
-async function openProject(teamId: string, name: string): Promise<string> {
-  return (await getDatabase().project.create({ data: { teamId, name } })).id;
-}
-
-async function bring(
-  { person, projectId: into }: Place,
-  fileName: string,
-  bytes: Buffer,
-  restores: boolean | null = null,
-): Promise<ImportRun> {
-  const { id: collectionId } = await getDatabase().collection.create({ data: { projectId: into, name: fileName } });
-  const id = uuidv7();
-  const place = { projectId: into, collectionId, userId: person.id, fileName, storageKey: uploadKey(id) };
-  await openFileStore().put(place.storageKey, Readable.from([bytes]));
-  // An export says what its columns are, so that nobody is asked; other files here are unmistakable, and may go on.
-  const autoMap = !fileName.startsWith('review');
-  await createUpload(getDatabase(), { id, ...place, sizeBytes: BigInt(bytes.length), restores, autoMap });
-  const importRunId = await inTransaction((tx) => queueImport(tx, id));
-  return importEnded(importRunId ?? '');
-}
-
-async function exportOf({ person, projectId: of }: Place, format: ExportFormat): Promise<Buffer> {
-  const input = { projectId: toGlobalId('Project', of), format };
-  const { export: asked } = await createExport(requestOf(person), input);
-  const key = await vi.waitFor(
-    async () => {
-      const run = await getDatabase().exportRun.findUniqueOrThrow({ where: { id: asked.id } });
-      if (run.status !== 'COMPLETED' || !run.storageKey) throw new Error(`${run.status} ${run.failureMessage}`);
-      return run.storageKey;
-    },
-    { timeout: 30_000, interval: 50 },
-  );
-  return openFileStore().withLocalFile(key, (path) => readFile(path));
-}
 
 /** What people and the model said of each document, and the document itself, by its own id. */
 async function stateOf(of: string) {

@@ -22,6 +22,7 @@ export const mappingsResolvers: Resolvers = {
   ImportPreview: {
     version: ({ run }) => run.previewVersion,
     format: async ({ run }, _arguments, context) => (await fileOf(context, run)).format.toUpperCase(),
+    member: async ({ run }, _arguments, context) => (await fileOf(context, run)).member ?? null,
     encoding: async ({ run }, _arguments, context) => (await fileOf(context, run)).encoding,
     delimiter: async ({ run }, _arguments, context) => (await fileOf(context, run)).delimiter,
     columns: async ({ run }, _arguments, context) =>

@@ -47,12 +47,13 @@ async function begin(sizeBytes: number) {
 }
 
 const SET = `mutation ($input: SetTeamQuotaInput!) { setTeamQuota(input: $input) {
-  team { usage { documents { used limit isOwn } fileBytesLimit } } userErrors { code field } } }`;
+  team { id } account { name usage { documents { used limit isOwn } fileBytesLimit } } userErrors { code field } } }`;
 const setQuota = async (person: Person, limits: object, id = teamId) =>
-  at<{ team: { usage: object } | null; userErrors: { code: string; field: string[] | null }[] }>(
-    await ask(person.id, SET, { input: { teamId: toGlobalId('Team', id), ...limits } }),
-    'setTeamQuota',
-  );
+  at<{
+    team: object | null;
+    account: { usage: object } | null;
+    userErrors: { code: string; field: string[] | null }[];
+  }>(await ask(person.id, SET, { input: { teamId: toGlobalId('Team', id), ...limits } }), 'setTeamQuota');
 
 async function createOperator(): Promise<Person> {
   const operator = await createPerson();
@@ -119,8 +120,11 @@ describe('an operator', () => {
   it('who is no member sets what a team may use, and the team sees it', async () => {
     process.env.WINNOW_QUOTA_DOCUMENTS = '5000';
     const operator = await createOperator();
-    const { userErrors } = await setQuota(operator, { documents: 100, fileBytes: 1000 });
+    const { userErrors, account, team } = await setQuota(operator, { documents: 100, fileBytes: 1000 });
     expect(userErrors).toEqual([]);
+    expect(account?.usage).toEqual({ documents: { used: 0, limit: 100, isOwn: true }, fileBytesLimit: 1000 });
+    // It opens no team: members and projects hang on it.
+    expect(team).toBeNull();
     const usage =
       'query ($id: ID!) { node(id: $id) { ... on Team { usage { documents { used limit isOwn } storedBytes { limit isOwn } fileBytesLimit } } } }';
     expect(at(await ask(owner.id, usage, { id: toGlobalId('Team', teamId) }), 'node.usage')).toEqual({

@@ -1,12 +1,22 @@
-import type { TeamUsage } from '@/graphql/generated/resolver-types';
+import type { TeamUsage as ToldUsage } from '@/graphql/generated/resolver-types';
 import { maxUploadBytes } from '@/graphql/uploads/upload-settings';
 import { quotaInForce, readQuotaSettings } from '@/jobs/quotas';
 import { getDatabase } from '@/prisma/client';
-import { findQuotaOverride, measureTeamUsage } from '@/prisma/queries/team-quotas';
+import {
+  findQuotaOverrides,
+  measureTeamUsages,
+  type QuotaOverride,
+  type TeamUsage,
+} from '@/prisma/queries/team-quotas';
 
-export async function teamUsage(teamId: string): Promise<TeamUsage> {
+/** In the order asked. */
+export async function teamUsages(teamIds: readonly string[]): Promise<ToldUsage[]> {
   const db = getDatabase();
-  const [override, usage] = await Promise.all([findQuotaOverride(db, teamId), measureTeamUsage(db, teamId)]);
+  const [overrides, usages] = await Promise.all([findQuotaOverrides(db, teamIds), measureTeamUsages(db, teamIds)]);
+  return teamIds.map((_, place) => tell(overrides[place] as QuotaOverride, usages[place] as TeamUsage));
+}
+
+function tell(override: QuotaOverride, usage: TeamUsage): ToldUsage {
   const quota = quotaInForce(override, readQuotaSettings());
   const use = (name: 'documents' | 'storedBytes' | 'filesAtOnce') => ({
     used: usage[name],

@@ -19,7 +19,7 @@ export interface UploadBeginning {
   readonly id: string;
   readonly sizeBytes: number;
   /**
-   * `filename`, `autoMap` ('true'), `restore` (yes, no or auto), and `collectionId` or `projectId` with `collectionName` for
+   * `filename`, `autoMap` ('true'), `restore` (yes, no or auto), `fullText` (yes or no), and `collectionId` or `projectId` with `collectionName` for
    * a collection that may be new.
    */
   readonly metadata: Readonly<Record<string, string | null>>;
@@ -30,6 +30,7 @@ export async function beginUpload(context: Context, upload: UploadBeginning): Pr
   const place = await findPlace(context, upload.metadata);
   const fileName = readFileName(upload.metadata.filename);
   const restores = readRestores(upload.metadata.restore);
+  const isFullText = readFullText(upload.metadata.fullText);
   const { teamId, id: projectId } = place.project;
   await inTransaction(async (tx) => {
     await requireUploadRoom(tx, teamId, upload.sizeBytes);
@@ -46,6 +47,7 @@ export async function beginUpload(context: Context, upload: UploadBeginning): Pr
       storageKey,
       autoMap: upload.metadata.autoMap === 'true',
       restores,
+      isFullText,
     });
     const subject = { teamId, projectId, type: 'Upload', id: upload.id };
     await recordAudit(tx, viewer, 'upload.begun', subject, {
@@ -53,6 +55,7 @@ export async function beginUpload(context: Context, upload: UploadBeginning): Pr
       sizeBytes: upload.sizeBytes,
       collectionId,
       restores,
+      isFullText,
     });
   });
 }
@@ -61,6 +64,13 @@ export async function beginUpload(context: Context, upload: UploadBeginning): Pr
 function readRestores(choice: string | null | undefined): boolean | null {
   if (choice == null || choice === '' || choice === 'auto') return null;
   if (choice !== 'yes' && choice !== 'no') throw invalid('restore', 'Say yes, no or auto.');
+  return choice === 'yes';
+}
+
+/** Of articles and pages that have both, the abstract and the body are the text; without it the abstract alone. */
+function readFullText(choice: string | null | undefined): boolean {
+  if (choice == null || choice === '') return false;
+  if (choice !== 'yes' && choice !== 'no') throw invalid('fullText', 'Say yes or no.');
   return choice === 'yes';
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -10,8 +10,9 @@ import { inspectFile } from '@/jobs/definitions';
 import { openFileStore, uploadKey } from '@/jobs/file-store';
 import { closeQueue, openQueue } from '@/jobs/queue';
 import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
-import { getDatabase } from '@/prisma/client';
+import { closeDatabase, getDatabase } from '@/prisma/client';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
+import { interruptible } from '@/scripts/testing/interruptible-server';
 
 withTestDatabase();
 provideAuthSettings();
@@ -143,12 +144,20 @@ describe('an upload that was cut', () => {
     expect((await client.head(location)).status).toBe(410);
   });
 
-  it('answers 507 on a full disk', async () => {
+  it('answers 507 on a full disk, says what it has, and goes on from there when there is room', async () => {
     const location = locationOf(await begin(10));
-    await rm(pathOf(location));
-    await symlink('/dev/full', pathOf(location));
+    const path = pathOf(location);
+    await rename(path, `${path}.kept`);
+    await symlink('/dev/full', path);
     expect((await client.patch(location, 0, 'abcdefghij')).status).toBe(507);
+    expect((await client.head(location)).headers.get('upload-offset')).toBe('0');
     expect(await runsOf()).toEqual([]);
+    await rm(path);
+    await rename(`${path}.kept`, path);
+    expect((await client.patch(location, 0, 'abcd')).status).toBe(204);
+    expect((await client.patch(location, 4, 'efghij')).status).toBe(204);
+    expect(await readFile(path, 'utf8')).toBe('abcdefghij');
+    expect(await runsOf()).toHaveLength(1);
   });
 });
 
@@ -259,5 +268,31 @@ describe('a new collection', () => {
     const upload = await getDatabase().upload.findUniqueOrThrow({ where: { id: uploadIdOf(location) } });
     expect(upload.fileName).toBe('passwdgpj.exe');
     expect(upload.storageKey).toBe(`uploads/${upload.id}`);
+  });
+});
+
+describe('a database that stops', () => {
+  it('is answered with 503 and when to come back, and the upload goes on afterwards', async () => {
+    const location = locationOf(await begin(10));
+    expect((await client.patch(location, 0, 'abcd')).status).toBe(204);
+    const direct = process.env.DATABASE_URL ?? '';
+    const server = await interruptible(direct);
+    await closeDatabase();
+    process.env.DATABASE_URL = server.url;
+    try {
+      expect((await client.head(location)).status).toBe(200);
+      await server.stop();
+      const refused = await client.patch(location, 4, 'efghij');
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(await refused.text()).not.toMatch(/127\.0\.0\.1|ECONN|prisma/i);
+      await server.start();
+      expect((await client.head(location)).headers.get('upload-offset')).toBe('4');
+      expect((await client.patch(location, 4, 'efghij')).status).toBe(204);
+      expect(await runsOf()).toHaveLength(1);
+    } finally {
+      await closeDatabase();
+      process.env.DATABASE_URL = direct;
+      await server.stop();
+    }
   });
 });

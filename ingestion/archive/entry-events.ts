@@ -1,9 +1,10 @@
 import { endsArchive } from '@/ingestion/archive/archive-budget';
 import { issueOf } from '@/ingestion/document/record-issue';
-import { isRepair } from '@/ingestion/import-codes';
+import { countEvent, noCounts } from '@/ingestion/event-counts';
 import {
   ARCHIVE_PATH_KEY,
   type EncodingName,
+  type GivenUpMember,
   type ImportCode,
   type ImportCounts,
   type ImportEvent,
@@ -21,7 +22,7 @@ export interface EntryNotes {
 
 /** Turns the events of the files of an archive into those of the archive, and adds up what they give. */
 export class EntryEvents {
-  readonly counts: ImportCounts = { read: 0, accepted: 0, repaired: 0, rejected: 0 };
+  readonly counts: ImportCounts = noCounts();
   encoding: EncodingName | null = null;
 
   /**
@@ -57,12 +58,14 @@ export class EntryEvents {
     return this.take({ type: 'rejected', issue: path === null ? issue : { ...issue, file: path }, raw: '' });
   }
 
+  /** A file that has killed the process which read it, and is not opened again. */
+  giveUp(path: string, { member, code, message }: GivenUpMember): ImportEvent {
+    const issue = { ...issueOf(code, 0, '', message), file: path };
+    return this.take({ type: 'rejected', issue, raw: '', givenUp: member });
+  }
+
   private take(event: ImportEvent): ImportEvent {
-    if (event.type === 'document' || event.type === 'rejected') this.counts.read += 1;
-    if (event.type === 'rejected') this.counts.rejected += 1;
-    if (event.type !== 'document') return event;
-    if (event.document.warnings.some(({ code }) => isRepair(code))) this.counts.repaired += 1;
-    else this.counts.accepted += 1;
+    countEvent(this.counts, event);
     return event;
   }
 }
@@ -80,7 +83,10 @@ function* encodingNotice(path: string, { encoding }: ImportFinished): Generator<
 /** What was read of an entry says nothing of how much of the archive is read, so it is left out. */
 function placed(path: string, event: ImportEvent): ImportEvent {
   if (event.type === 'document') return { type: 'document', document: placedDocument(path, event.document) };
-  if (event.type === 'rejected') return { type: 'rejected', issue: placedIssue(path, event.issue), raw: event.raw };
+  if (event.type === 'rejected') {
+    const { issue, raw, givenUp } = event;
+    return { type: 'rejected', issue: placedIssue(path, issue), raw, ...(givenUp === undefined ? {} : { givenUp }) };
+  }
   if (event.type === 'warning') return { ...event, issue: placedIssue(path, event.issue) };
   return event;
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { endsArchive } from '@/ingestion/archive/archive-budget';
+import { type ArchivePlace, type EntryReader, requireDepth, within } from '@/ingestion/archive/archive-place';
 import { EntryEvents, notice } from '@/ingestion/archive/entry-events';
 import { GzipMembers } from '@/ingestion/archive/gzip-members';
-import { type ArchivePlace, deeper, type EntryReader } from '@/ingestion/archive/read-zip';
 import { Spool } from '@/ingestion/archive/spool';
 import { sniffBinary } from '@/ingestion/source/sniff-binary';
 import { type ImportEvent, type ImportSource, IngestionError, type ReadOptions } from '@/ingestion/types';
@@ -22,17 +22,26 @@ export async function* readGzip(
   place: ArchivePlace,
   read: EntryReader,
 ): AsyncGenerator<ImportEvent> {
-  const inside = deeper(place);
-  const members = new GzipMembers(source, place.budget);
-  const spool = new Spool(() => members.bytes(), options.folder);
+  requireDepth(place);
   const path = innerName(source.name);
   const events = new EntryEvents();
+  const known = place.members.givenUp(0);
+  if (known !== null) {
+    await place.members.passOver(0);
+    yield { type: 'started', format: 'gzip', encoding: null, delimiter: null, columns: null };
+    yield events.giveUp(path, known);
+    yield { type: 'finished', encoding: null, counts: events.counts };
+    return;
+  }
+  const members = new GzipMembers(source, place.budget);
+  const spool = new Spool(() => members.bytes(), options.folder);
   try {
+    await place.members.open(0, true);
     const inner = await innerSource(path, members, spool, source);
     const { format, ...rest } = options;
     const innerOptions = format === undefined || format === 'gzip' ? rest : options;
     let failure: IngestionError | null = null;
-    const watched = keepFailure(read(inner, innerOptions, inside), (error) => {
+    const watched = keepFailure(read(inner, innerOptions, within(place, 0)), (error) => {
       failure = error;
     });
     const onStart = (started: ImportEvent) => ({ ...started, format: 'gzip' }) as ImportEvent;
@@ -63,7 +72,8 @@ async function* keepFailure(
   }
 }
 
-async function innerSource(
+/** Its content as a source of its own. */
+export async function innerSource(
   name: string,
   members: GzipMembers,
   spool: Spool,
@@ -104,7 +114,7 @@ async function* whole(spool: Spool): AsyncGenerator<Buffer> {
   }
 }
 
-function innerName(name: string): string {
+export function innerName(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? name;
   return base.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '') || base;
 }

@@ -1,26 +1,9 @@
-import { ArchiveBudget, MAX_DEPTH } from '@/ingestion/archive/archive-budget';
+import { type ArchivePlace, type EntryReader, requireDepth, within } from '@/ingestion/archive/archive-place';
 import { EntryEvents, notice } from '@/ingestion/archive/entry-events';
 import { isSkipped, isSpecial } from '@/ingestion/archive/entry-name';
 import { type ArchiveEntry, readZipDirectory, type ZipDirectory } from '@/ingestion/archive/zip-directory';
 import { ZipEntrySource } from '@/ingestion/archive/zip-entry';
 import { type ImportEvent, type ImportSource, IngestionError, type ReadOptions } from '@/ingestion/types';
-
-/** How deep in archives a file lies, and what all of them together may still unpack to. */
-export interface ArchivePlace {
-  depth: number;
-  budget: ArchiveBudget;
-}
-
-/** Reads the file of an entry as any file is read. */
-export type EntryReader = (
-  source: ImportSource,
-  options: ReadOptions,
-  place: ArchivePlace,
-) => AsyncIterable<ImportEvent>;
-
-export function outside({ sizeBytes }: ImportSource): ArchivePlace {
-  return { depth: 0, budget: new ArchiveBudget(sizeBytes) };
-}
 
 /**
  * Reads every file of a ZIP archive, in the order of its directory, as the very same readers read them by themselves.
@@ -28,6 +11,8 @@ export function outside({ sizeBytes }: ImportSource): ArchivePlace {
  * Nothing is unpacked to its name. A file that cannot be read is one rejected record with its code and path; folders
  * and what systems leave in archives are skipped and told once. An ASReview project is a ZIP of which only the dataset
  * is read.
+ *
+ * With `fromMember` nothing is said of what lies before that entry, nor of the start.
  *
  * @throws IngestionError DAMAGED_FILE without a directory, TOO_MANY_ENTRIES, ARCHIVE_TOO_LARGE, ARCHIVE_TOO_DEEP,
  *   NO_RECORDS, CANCELLED.
@@ -39,47 +24,54 @@ export async function* readZip(
   place: ArchivePlace,
   read: EntryReader,
 ): AsyncGenerator<ImportEvent> {
-  const inside = deeper(place);
+  requireDepth(place);
   const directory = await readZipDirectory(source, place.budget);
   const events = new EntryEvents();
-  yield { type: 'started', format, encoding: null, delimiter: null, columns: null };
   const chosen = choose(directory, format);
-  if (chosen.notice !== null) yield chosen.notice;
+  const { from } = place.members;
+  if (from === null) {
+    yield { type: 'started', format, encoding: null, delimiter: null, columns: null };
+    if (chosen.notice !== null) yield chosen.notice;
+  }
   const { format: _, ...inner } = options;
   const seen = new Set<string>();
-  for (const found of chosen.entries) {
-    yield* oddities(found, seen);
-    const refusal = refusalOf(found);
+  for (const [ordinal, { found, refusal }] of chosen.entries.entries()) {
+    const odd = [...oddities(found, seen)];
+    if (from !== null && ordinal < from) continue;
+    // Where reading goes on at this entry, its name has been remarked on.
+    if (ordinal !== from) yield* odd;
+    const known = place.members.givenUp(ordinal);
+    if (refusal !== null || known !== null) await place.members.passOver(ordinal);
     if (refusal !== null) yield events.reject(found.path, refusal.code, refusal.message);
-    else yield* readEntry(found);
+    else if (known !== null) yield events.giveUp(found.path, known);
+    else yield* readEntry(found, ordinal);
   }
+  await place.members.passOver(chosen.entries.length);
   if (directory.damage !== null) yield events.reject(null, directory.damage.code, directory.damage.message);
-  if (events.counts.read === 0) throw noRecords(source, format);
+  if (events.counts.read === 0 && from === null) throw noRecords(source, format);
   yield { type: 'finished', encoding: null, counts: events.counts };
 
-  async function* readEntry(found: ArchiveEntry): AsyncGenerator<ImportEvent> {
+  async function* readEntry(found: ArchiveEntry, ordinal: number): AsyncGenerator<ImportEvent> {
+    await place.members.open(ordinal);
     const entry = new ZipEntrySource(source, directory.zip, found, place.budget, options.folder);
     try {
-      yield* events.of(found.path, read(entry, inner, inside));
+      yield* events.of(found.path, read(entry, inner, within(place, ordinal)));
     } finally {
       await entry.close();
     }
   }
 }
 
-/** @throws IngestionError ARCHIVE_TOO_DEEP. */
-export function deeper({ depth, budget }: ArchivePlace): ArchivePlace {
-  if (depth <= MAX_DEPTH) return { depth: depth + 1, budget };
-  throw new IngestionError(
-    'ARCHIVE_TOO_DEEP',
-    'The archive lies in an archive within an archive. Unpack the outer one and import what it holds.',
-  );
-}
-
-function choose({ entries }: ZipDirectory, format: 'zip' | 'asreview') {
+/** Those that are somebody's files, and why one of them is not opened. */
+export function entriesToRead({ entries }: ZipDirectory, format: 'zip' | 'asreview') {
   const files = entries.filter((found) => !isSkipped(found));
   const chosen = format === 'zip' ? files : files.filter(({ path }) => path.startsWith('data/'));
-  const skipped = entries.length - chosen.length;
+  return chosen.map((found) => ({ found, refusal: refusalOf(found) }));
+}
+
+function choose(directory: ZipDirectory, format: 'zip' | 'asreview') {
+  const chosen = entriesToRead(directory, format);
+  const skipped = directory.entries.length - chosen.length;
   if (skipped === 0) return { entries: chosen, notice: null };
   const what =
     format === 'zip'

@@ -1,11 +1,11 @@
-import type { DetectedFormat, FilePreview, ImportCode, ImportEvent, ReadOptions } from '@/ingestion/types';
+import type { BegunMember, DetectedFormat, FilePreview, ImportCode, ImportEvent, ReadOptions } from '@/ingestion/types';
 
 /** What the reading process is asked, once: its events, or a look at the beginning. */
 export interface ReadRequest {
   type: 'read' | 'preview';
   path: string;
   name: string;
-  options: Omit<ReadOptions, 'signal'>;
+  options: Omit<ReadOptions, 'signal' | 'onMember'>;
 }
 
 /** One batch has been taken: another may be sent. */
@@ -15,8 +15,15 @@ export interface BatchTaken {
 
 export type MessageToChild = ReadRequest | BatchTaken;
 
+/** A file of an archive is about to be opened; `events` were given before it, sent or not. */
+export interface MemberBegun extends BegunMember {
+  type: 'member';
+  events: number;
+}
+
 export type MessageFromChild =
   | { type: 'events'; events: ImportEvent[] }
+  | MemberBegun
   | { type: 'preview'; preview: FilePreview }
   | { type: 'done' }
   | { type: 'failed'; code: ImportCode; message: string; detected: DetectedFormat | null }

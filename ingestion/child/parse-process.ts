@@ -8,7 +8,7 @@ import {
 import { previewFile } from '@/ingestion/preview';
 import { readDocuments } from '@/ingestion/read-documents';
 import { localFile } from '@/ingestion/source/local-file';
-import { type ImportEvent, IngestionError } from '@/ingestion/types';
+import { type BegunMember, type ImportEvent, IngestionError } from '@/ingestion/types';
 
 /**
  * Entry of the process in which files are read (read-in-child.ts starts it). It locks itself down, gets one request over IPC, answers with
@@ -45,24 +45,53 @@ async function answer(request: ReadRequest): Promise<void> {
 }
 
 async function sendPreview({ path, name, options }: ReadRequest): Promise<void> {
-  await send({ type: 'preview', preview: await previewFile(localFile(path, name), options) });
+  await send({ type: 'preview', preview: await previewFile(localFile(path, name), { ...options, folder: FOLDER }) });
 }
 
 async function sendDocuments({ path, name, options }: ReadRequest): Promise<void> {
-  let events: ImportEvent[] = [];
-  let length = 0;
-  let since = performance.now();
-  for await (const event of readDocuments(localFile(path, name), { ...options, folder: FOLDER })) {
-    events.push(event);
-    length += lengthOf(event);
-    // Documents that take long are news too.
-    if (events.length < BATCH_EVENTS && length < BATCH_LENGTH && performance.now() - since < BATCH_MS) continue;
-    await sendBatch(events);
-    events = [];
-    length = 0;
-    since = performance.now();
+  const pending = new PendingEvents();
+  // Sent whole before the file is opened: it may be the last that is heard of this process.
+  const onMember = async (begun: BegunMember) => {
+    // Where files have killed before, nothing waits to be lost with the next one.
+    if (options.givenUp?.length) await pending.send();
+    await send({ type: 'member', ...begun, events: pending.given });
+  };
+  try {
+    for await (const event of readDocuments(localFile(path, name), { ...options, folder: FOLDER, onMember })) {
+      pending.add(event);
+      if (pending.isFull) await pending.send();
+    }
+  } finally {
+    // What came before a failure is told before it.
+    await pending.send();
   }
-  if (events.length > 0) await sendBatch(events);
+}
+
+class PendingEvents {
+  given = 0;
+  private events: ImportEvent[] = [];
+  private length = 0;
+  private since = performance.now();
+
+  /** Documents that take long are news too. */
+  get isFull(): boolean {
+    const { events, length, since } = this;
+    return events.length >= BATCH_EVENTS || length >= BATCH_LENGTH || performance.now() - since >= BATCH_MS;
+  }
+
+  add(event: ImportEvent): void {
+    this.events.push(event);
+    this.given += 1;
+    this.length += lengthOf(event);
+  }
+
+  async send(): Promise<void> {
+    const { events } = this;
+    this.events = [];
+    this.length = 0;
+    if (events.length > 0) await sendBatch(events);
+    this.since = performance.now();
+  }
 }
 
 async function sendBatch(events: ImportEvent[]): Promise<void> {

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import type { MessageFromChild, MessageToChild } from '@/ingestion/child/messages';
+import type { MemberBegun, MessageFromChild, MessageToChild } from '@/ingestion/child/messages';
 import type { OutputMeter } from '@/ingestion/child/output-meter';
 import type { ReadLimits } from '@/ingestion/read-in-child';
 import { type FilePreview, type ImportEvent, IngestionError } from '@/ingestion/types';
@@ -17,8 +16,12 @@ export class ReadingProcess {
   private isDone = false;
   private failure: IngestionError | null = null;
   private hasEnded = false;
+  private readonly closed: Promise<void>;
   private stderr = '';
+  /** How long was waited for it: in all, and until the last file of an archive began. */
   private waitedMs = 0;
+  private waitingSince: number | null = null;
+  private waitedBeforeMember = 0;
   private wake: (() => void) | null = null;
   private readonly memoryWatch: NodeJS.Timeout;
   private readonly onAbort = () => this.fail(new IngestionError('CANCELLED', 'Reading was stopped on request.'));
@@ -29,10 +32,20 @@ export class ReadingProcess {
     private readonly limits: ReadLimits,
     private readonly output: OutputMeter,
     private readonly signal: AbortSignal | undefined,
+    private readonly onMember: (begun: MemberBegun) => void = () => undefined,
   ) {
     this.child.on('message', (message: MessageFromChild) => this.receive(message));
-    this.child.on('error', (error) => this.fail(crash('could not be started', error)));
-    this.child.on('exit', (code, exitSignal) => this.noteEnd(code, exitSignal));
+    this.closed = new Promise((resolve) => {
+      this.child.on('error', (error) => {
+        this.fail(crash('could not be started', error));
+        if (this.child.pid === undefined) resolve();
+      });
+      // Not 'exit': what it said before it ended is heard first.
+      this.child.on('close', (code, exitSignal) => {
+        this.noteEnd(code, exitSignal);
+        resolve();
+      });
+    });
     this.child.stderr?.on('data', (chunk: Buffer) => {
       this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_KEPT);
     });
@@ -53,6 +66,7 @@ export class ReadingProcess {
   /** @returns The next batch, null after the last; events that came before a failure come before it. */
   async next(): Promise<ImportEvent[] | null> {
     while (this.batches.length === 0 && !this.isDone && this.failure === null) await this.waitForNews();
+    if (this.failure !== null && this.failure.code !== 'CANCELLED') await this.closed;
     const batch = this.failure?.code === 'CANCELLED' ? undefined : this.batches.shift();
     if (batch !== undefined) return batch;
     if (this.failure !== null) throw this.failure;
@@ -66,34 +80,48 @@ export class ReadingProcess {
     return this.previewed;
   }
 
+  /** Since the last file of an archive began; of what is none, since the process did. */
+  get memberMs(): number {
+    return this.spentMs - this.waitedBeforeMember;
+  }
+
+  get spentMs(): number {
+    return this.waitedMs + (this.waitingSince === null ? 0 : performance.now() - this.waitingSince);
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.memoryWatch);
     this.signal?.removeEventListener('abort', this.onAbort);
-    if (this.hasEnded || this.child.pid === undefined) return;
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await ended;
+    if (!this.hasEnded) this.child.kill('SIGKILL');
+    await this.closed;
   }
 
   private async waitForNews(): Promise<void> {
     const { timeoutMs, stallMs } = this.limits;
-    const since = performance.now();
+    this.waitingSince = performance.now();
     const timer = setTimeout(() => this.timeOut(), Math.max(0, Math.min(stallMs, timeoutMs - this.waitedMs)));
     await new Promise<void>((resolve) => {
       this.wake = resolve;
     });
     clearTimeout(timer);
     this.wake = null;
-    this.waitedMs += performance.now() - since;
+    this.waitedMs = this.spentMs;
+    this.waitingSince = null;
   }
 
   private receive(message: MessageFromChild): void {
     if (message.type === 'events') this.takeBatch(message.events);
+    else if (message.type === 'member') this.beginMember(message);
     else if (message.type === 'preview') this.previewed = message.preview;
     else if (message.type === 'done') this.isDone = true;
     else if (message.type === 'crashed') this.fail(crash('met a fault', new Error(message.stack)));
     else this.fail(new IngestionError(message.code, message.message, message.detected));
     this.wake?.();
+  }
+
+  private beginMember(begun: MemberBegun): void {
+    this.waitedBeforeMember = this.spentMs;
+    this.onMember(begun);
   }
 
   private takeBatch(events: ImportEvent[]): void {

@@ -36,6 +36,11 @@ export function dedupKey(document: Keyed): string {
   return halfHash(JSON.stringify([subject, authors[0] ?? '', year, journal]));
 }
 
+/** Of a record that a person has split off its work: equal to no other's, and the same whenever it comes again. */
+export function keptApartKey(documentId: string): string {
+  return halfHash(`apart:${documentId}`);
+}
+
 /**
  * Two works whose titles are equal as they are compared have equal numbers; null for a title that says too little to
  * tell works apart ('Editorial').

@@ -77,7 +77,17 @@ export class PreviewWriter {
     const { format, delimiter, rowsRead, rows, notices } = this;
     const encoding = this.decoder?.state.encoding ?? null;
     const columns = this.hasColumns ? this.columns.describe(this.rowsRead) : null;
-    return { format, encoding, delimiter, columns, columnsLeftOut: this.columns.leftOut, rowsRead, rows, notices };
+    return {
+      format,
+      encoding,
+      delimiter,
+      member: null,
+      columns,
+      columnsLeftOut: this.columns.leftOut,
+      rowsRead,
+      rows,
+      notices,
+    };
   }
 }
 

@@ -28,6 +28,9 @@ export const DOCUMENT_COLUMNS = [
   'keywords',
 ] as const;
 
+/** The id of the document that the record repeats; a column only where duplicates are exported. */
+export const DUPLICATE_COLUMN = 'winnow_duplicate_of';
+
 /** What Winnow knows of a document, in a name space of its own. */
 export const REVIEW_COLUMNS = [
   'winnow_raw_score',
@@ -48,6 +51,8 @@ export const REVIEW_COLUMNS = [
   'winnow_model_revision',
   'winnow_precision',
   'winnow_duplicate_group',
+  DUPLICATE_COLUMN,
+  'winnow_kept_apart',
   'winnow_tags',
   'winnow_note',
   'winnow_document_id',

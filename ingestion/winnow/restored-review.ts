@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@/ingestion/types';
+import { DUPLICATE_COLUMN } from '@/ingestion/winnow/export-columns';
 import { splitTags } from '@/ingestion/winnow/export-lists';
 
 /** A word somebody gave on a document elsewhere. */
@@ -24,6 +25,15 @@ export interface RestoredScore {
 
 export type RestoredDecision = 'INCLUDE' | 'EXCLUDE' | 'MAYBE';
 
+/** Where the record stood among those of its work; ids are those of the project that it was exported from. */
+export interface RestoredGroup {
+  documentId: string | null;
+  /** The document it repeats; null for one that stands for its work. */
+  duplicateOf: string | null;
+  /** A person has said that it is no duplicate of what it looks like. */
+  isKeptApart: boolean;
+}
+
 /** What a Winnow export says of a document besides the document itself. Answers given in a sample are never in one. */
 export interface RestoredReview {
   /** Null without one, and where the text is not the one that was scored. */
@@ -32,6 +42,7 @@ export interface RestoredReview {
   decision: RestoredWord<RestoredDecision> | null;
   tags: string[];
   note: string | null;
+  group: RestoredGroup;
 }
 
 export interface ReadReview {
@@ -42,6 +53,7 @@ export interface ReadReview {
   isOfOtherText: boolean;
 }
 
+const MAX_ID = 64;
 const MAX_NAME = 200;
 const MAX_REASON = 2_000;
 const MAX_NOTE = 100_000;
@@ -66,6 +78,11 @@ export function readReview(columns: JsonObject, contentHash: string): ReadReview
     decision: readDecision(read),
     tags: readTags(read),
     note: read.text('winnow_note', MAX_NOTE),
+    group: {
+      documentId: read.text('winnow_document_id', MAX_ID),
+      duplicateOf: read.text(DUPLICATE_COLUMN, MAX_ID),
+      isKeptApart: read.truth('winnow_kept_apart') ?? false,
+    },
   };
   return { review, invalid: read.invalid, isOfOtherText };
 }

@@ -83,13 +83,14 @@ async function makeFile(tx: PoolClient, { run, attempt, job, files, storageKey }
   });
   await watch.note({}, true);
   // It was checked when it was asked for, and nobody but us writes the column.
-  const source = { tx, projectId, filter: run.filter as RankedFilter };
+  const { withDuplicates } = run;
+  const source = { tx, projectId, filter: run.filter as RankedFilter, withDuplicates };
   const isTable = TABLES.has(format);
   const survey = await surveyExport(source, isTable, () => watch.note({}));
   if (format === 'XLSX' && survey.total > MOST_ROWS) {
     throw new ExportRefused('TOO_MANY_ROWS', `A sheet has at most ${MOST_ROWS} rows. Export CSV, JSONL or Parquet.`);
   }
-  const table = new ExportTable(survey.keys, survey.gathered > 0, format === 'XLSX');
+  const table = new ExportTable(survey.keys, survey.gathered > 0, { hasCuts: format === 'XLSX', withDuplicates });
   const columnCount = isTable ? table.columns.length : 0;
   const begun = { totalCount: survey.total, columnCount, gatheredColumns: survey.gathered, writingSince: new Date() };
   await watch.note(begun, true);

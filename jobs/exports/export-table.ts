@@ -1,8 +1,9 @@
-import { contentHash } from '@/ingestion/document/dedup-key';
+import { contentHash, dedupKey } from '@/ingestion/document/dedup-key';
 import { type JsonObject, type JsonValue, TITLE_DERIVED_KEY } from '@/ingestion/types';
 import {
   CUT_COLUMN,
   DOCUMENT_COLUMNS,
+  DUPLICATE_COLUMN,
   EXPORT_MARKER,
   exportMark,
   GATHERED_COLUMN,
@@ -39,11 +40,12 @@ export class ExportTable {
   constructor(
     keys: readonly string[],
     private readonly gathers: boolean,
-    cuts = false,
+    { hasCuts = false, withDuplicates = false }: { hasCuts?: boolean; withDuplicates?: boolean } = {},
   ) {
     this.keys = new Set(keys);
-    const more = [...(gathers ? [GATHERED_COLUMN] : []), ...(cuts ? [CUT_COLUMN] : [])];
-    this.columns = [...DOCUMENT_COLUMNS, ...keys.map(metadataColumn), ...more, ...REVIEW_COLUMNS];
+    const more = [...(gathers ? [GATHERED_COLUMN] : []), ...(hasCuts ? [CUT_COLUMN] : [])];
+    const reviews = REVIEW_COLUMNS.filter((column) => withDuplicates || column !== DUPLICATE_COLUMN);
+    this.columns = [...DOCUMENT_COLUMNS, ...keys.map(metadataColumn), ...more, ...reviews];
   }
 
   /** The record's values in the order of the columns; null where it has none. */
@@ -88,7 +90,10 @@ function reviewOf(row: ExportedDocument, metadata: JsonObject, facts: ExportFact
     winnow_model: isScored ? row.model : null,
     winnow_model_revision: isScored ? row.modelRevision : null,
     winnow_precision: isScored ? row.precision : null,
-    winnow_duplicate_group: row.hasDuplicates ? row.id : null,
+    winnow_duplicate_group: row.duplicateOfId ?? (row.hasDuplicates ? row.id : null),
+    [DUPLICATE_COLUMN]: row.duplicateOfId,
+    winnow_kept_apart:
+      row.duplicateOfId === null && row.dedupKey !== dedupKey({ ...row, title: ownTitle }) ? true : null,
     winnow_tags: [...row.tags],
     winnow_note: noteOf(row.notes),
     winnow_document_id: row.id,

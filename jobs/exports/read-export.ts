@@ -1,6 +1,12 @@
 import type { ClientBase } from 'pg';
 import { type ExportFacts, type ExportRecord, toRecord } from '@/jobs/exports/export-table';
-import { countMetadataKeys, type ExportedKey, readExportedDocuments, readKeyPages } from '@/prisma/queries/export-rows';
+import {
+  countMetadataKeys,
+  type ExportedKey,
+  readExportedDocuments,
+  readKeyPages,
+  withRepeats,
+} from '@/prisma/queries/export-rows';
 import type { RankedFilter } from '@/prisma/queries/ranked-documents';
 
 /** More metadata keys than these are gathered in one column: wider tables open nowhere. */
@@ -15,6 +21,8 @@ export interface ExportSource {
   readonly tx: ClientBase;
   readonly projectId: string;
   readonly filter: RankedFilter;
+  /** Those that repeat a document follow it. */
+  readonly withDuplicates: boolean;
 }
 
 export interface ExportSurvey {
@@ -27,13 +35,14 @@ export interface ExportSurvey {
 
 /** The first pass: how many documents, and which metadata keys they have. */
 export async function surveyExport(
-  { tx, projectId, filter }: ExportSource,
+  source: ExportSource,
   countsKeys: boolean,
   onProgress: () => Promise<void>,
 ): Promise<ExportSurvey> {
   const counts = new Map<string, number>();
   let total = 0;
-  for await (const page of readKeyPages(tx, projectId, filter, COUNTED_AT_ONCE)) {
+  const { tx, projectId } = source;
+  for await (const page of readKeys(source, COUNTED_AT_ONCE)) {
     total += page.length;
     const ids = page.map(({ id }) => id);
     for (const { key, count } of countsKeys ? await countMetadataKeys(tx, projectId, ids) : []) {
@@ -47,16 +56,19 @@ export async function surveyExport(
 }
 
 /** The second pass: the documents themselves, as many at once as fit in memory however long they are. */
-export async function* readRecords(
-  { tx, projectId, filter }: ExportSource,
-  facts: ExportFacts,
-): AsyncGenerator<ExportRecord[]> {
-  for await (const page of readKeyPages(tx, projectId, filter, ROWS_AT_ONCE)) {
+export async function* readRecords(source: ExportSource, facts: ExportFacts): AsyncGenerator<ExportRecord[]> {
+  const { tx, projectId } = source;
+  for await (const page of readKeys(source, ROWS_AT_ONCE)) {
     for (const ids of cutByLength(page)) {
       const rows = await readExportedDocuments(tx, projectId, ids);
       yield rows.map((row) => toRecord(row, facts));
     }
   }
+}
+
+function readKeys({ tx, projectId, filter, withDuplicates }: ExportSource, take: number): AsyncIterable<ExportedKey[]> {
+  const pages = readKeyPages(tx, projectId, filter, take);
+  return withDuplicates ? withRepeats(tx, projectId, pages, take) : pages;
 }
 
 function cutByLength(page: readonly ExportedKey[]): string[][] {

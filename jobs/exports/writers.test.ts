@@ -28,6 +28,8 @@ function documentOf(given: Partial<ExportedDocument> = {}): ExportedDocument {
       model: 'A model',
       modelRevision: 'r',
       hasDuplicates: false,
+      duplicateOfId: null,
+      dedupKey: '',
       tags: [],
       notes: [],
     },
@@ -41,7 +43,7 @@ async function write(
   given: { keys?: string[]; gathers?: boolean; cuts?: boolean; hasByteOrderMark?: boolean } = {},
 ): Promise<{ bytes: Buffer; cut: number }> {
   let cut = 0;
-  const table = new ExportTable(given.keys ?? [], given.gathers ?? false, given.cuts);
+  const table = new ExportTable(given.keys ?? [], given.gathers ?? false, { hasCuts: given.cuts ?? false });
   async function* batches() {
     const facts = { ...FACTS, isNeutralised: IS_NEUTRALISED.has(writer) };
     for (const document of documents) yield [toRecord(document, facts)];
@@ -154,7 +156,7 @@ describe('a sheet', () => {
     }
     const options = { isNeutralised: true, hasByteOrderMark: false, onCut: () => undefined };
     const reading = async () => {
-      for await (const _chunk of writeXlsx(new ExportTable([], false, true), batches(), options));
+      for await (const _chunk of writeXlsx(new ExportTable([], false, { hasCuts: true }), batches(), options));
     };
     await expect(reading()).rejects.toThrow('the database went away');
   });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { ReadInChildOptions } from '@/ingestion/read-in-child';
 import type { ImportEvent, ReadOptions } from '@/ingestion/types';
 import type { importFile, PayloadOf } from '@/jobs/definitions';
 import type { FileStore } from '@/jobs/file-store';
 import { QuotaExceeded } from '@/jobs/imports/documents-quota';
 import { findRestorer } from '@/jobs/imports/find-restorer';
+import { GivenUpMembers } from '@/jobs/imports/given-up-members';
 import { hashFile } from '@/jobs/imports/hash-file';
 import { toFailure } from '@/jobs/imports/import-failure';
 import { ImportReading } from '@/jobs/imports/import-reading';
@@ -11,13 +13,15 @@ import { finishImport, type ImportWork, noteFacts, Superseded } from '@/jobs/imp
 import { readAs } from '@/jobs/imports/inspect-file';
 import { type ImportMapping, toColumnMapping } from '@/jobs/imports/inspected-file';
 import { RejectsWriter } from '@/jobs/imports/rejects-writer';
+import { restoreGroups } from '@/jobs/imports/restore-groups';
 import { settleSameFile } from '@/jobs/imports/same-file';
 import { GivenBack, type JobHandler } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { beginImportAttempt, type ImportEnding } from '@/prisma/queries/imports';
 
 /** Reads a file in a process of its own, which ends when the signal says so or the loop is left. */
-export type ReadFile = (path: string, name: string, options: ReadOptions) => AsyncIterable<ImportEvent>;
+export type ReadFile = (path: string, name: string, options: ReadFileOptions) => AsyncIterable<ImportEvent>;
+export type ReadFileOptions = ReadOptions & Pick<ReadInChildOptions, 'onGiveUp'>;
 
 export interface ImportTools {
   readonly files: FileStore;
@@ -61,8 +65,17 @@ async function importFrom(path: string, work: ImportWork, reading: ImportReading
   const sha256 = run.sha256 ?? (await hashFile(path, job.signal));
   await noteFacts(work, { restores: work.restorerId !== null });
   if (await settleSameFile(work, sha256)) return;
-  const options = { signal: job.signal, ...readAs(run), ...(mapping ? { mapping: toColumnMapping(mapping) } : {}) };
-  for await (const event of read(path, run.fileName, options)) {
+  const members = new GivenUpMembers(work);
+  const events = read(path, run.fileName, {
+    signal: job.signal,
+    ...readAs(run),
+    ...(mapping ? { mapping: toColumnMapping(mapping) } : {}),
+    isFullText: run.isFullText,
+    givenUp: members.earlier,
+    onGiveUp: (member) => members.add(member),
+  });
+  const filled = members.fillUp(events);
+  for await (const event of work.restorerId === null ? filled : restoreGroups(filled)) {
     if (await reading.take(event)) return;
   }
   await reading.finish({ status: 'COMPLETED' });

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { buildZip } from '@/ingestion/testing/build-zip';
 import { openFileStore } from '@/jobs/file-store';
 import { rejectsKey } from '@/jobs/rejects-file';
 import { importEnded, openDesk, withDataFolder } from '@/jobs/testing/import-desk';
@@ -53,6 +54,21 @@ describe('the rejected records of an import', () => {
     const run = await importEnded(await desk.drop('a.ris', content.join('\n')));
     expect(run).toMatchObject({ acceptedCount: 1, rejectedCount: 1 });
     expect(await rejectsOf(run)).toMatch(/^TY {2}- JOUR\nAU {2}- Heron, A\n(ER {2}- ?\n)?\n/);
+  });
+
+  it('of an archive stand in a table of ours, in which no spreadsheet computes anything', async () => {
+    const desk = await openDesk();
+    const broken = '=HYPERLINK("http://evil.example"),one,two,three';
+    const content = buildZip([
+      { name: '=cmd.csv', content: `title,abstract\nHerons,Fever.\n${broken}\n` },
+      { name: 'note.txt', content: 'A note of some words.' },
+    ]);
+    const run = await importEnded(await desk.drop('upload.zip', content));
+    expect(run).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', acceptedCount: 2, rejectedCount: 1 });
+    const [header, row] = (await rejectsOf(run)).split('\r\n');
+    expect(header).toBe('file,line,code,message,record');
+    expect(row?.startsWith("'=cmd.csv,3,WRONG_COLUMN_COUNT,")).toBe(true);
+    expect(row).toContain(`"'=HYPERLINK(""http://evil.example""),one,two,three"`);
   });
 
   it('are kept once however often the reader dies, and counted by code', async () => {

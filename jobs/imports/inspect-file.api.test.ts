@@ -24,6 +24,7 @@ const SEEN: FilePreview = {
   format: 'csv',
   encoding: 'utf-8',
   delimiter: ';',
+  member: null,
   columns: [{ name: 'Kop', role: null, samples: ['Aspirine'], filledShare: 1 }],
   columnsLeftOut: 0,
   rowsRead: 1,

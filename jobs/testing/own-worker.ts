@@ -41,13 +41,13 @@ export function withWorker(
   beforeRecord?: BeforeRecord,
   readSettings: () => Settings = () => ({ WINNOW_MODEL: STARTER_FOLDER }),
   openFiles: () => FileStore = openFileStore,
+  read: ReadFile = readHere(beforeRecord),
 ): void {
   let worker: Worker | undefined;
   beforeAll(async () => {
     const settings = readSettings();
     const engines = new EngineKeeper(settings, silent);
     const models = new ModelRoom(settings);
-    const read = readHere(beforeRecord);
     worker = new Worker({ files: openFiles(), read, preview: previewHere, engines, models, log: silent });
     await worker.start();
   });

@@ -3,8 +3,9 @@ import type { DecisionValue } from '../generated/enums';
 import type { DocumentRecord } from './document-columns';
 import { matchedPageSql, type RankedFilter, type RankKey, rankedPageSql, rareSearchSql } from './ranked-documents';
 
-/** What an export tells of a document, but for its long fields. */
-export type ExportedKey = Pick<DocumentRecord, 'id' | 'textLength'> & RankKey;
+/** A document of an export, before it is read. */
+export type ExportedKey = Pick<DocumentRecord, 'id' | 'textLength'>;
+type RankedExportKey = ExportedKey & RankKey;
 
 /** All rows of a filter in the order of the ranking, a page after the other. Ask it within one snapshot. */
 export async function* readKeyPages(
@@ -12,15 +13,69 @@ export async function* readKeyPages(
   projectId: string,
   filter: RankedFilter,
   take: number,
-): AsyncGenerator<ExportedKey[]> {
+): AsyncGenerator<RankedExportKey[]> {
   const pageSql = (await isRare(tx, projectId, filter)) ? matchedPageSql : rankedPageSql;
   let from: RankKey | null = null;
   for (;;) {
     const { text, values } = pageSql(projectId, filter, { take, direction: 'forward', from });
-    const { rows }: { rows: ExportedKey[] } = await tx.query<ExportedKey>(text, values);
+    const { rows }: { rows: RankedExportKey[] } = await tx.query<RankedExportKey>(text, values);
     if (rows.length > 0) yield rows;
     if (rows.length < take) return;
     from = rows.at(-1) ?? null;
+  }
+}
+
+/** Each page with those that repeat its documents behind them, in as many parts as it takes: of one there may be very many. */
+export async function* withRepeats(
+  tx: ClientBase,
+  projectId: string,
+  pages: AsyncIterable<ExportedKey[]>,
+  take: number,
+): AsyncGenerator<ExportedKey[]> {
+  for await (const page of pages) {
+    const repeated = await findRepeated(tx, projectId, page);
+    let part: ExportedKey[] = [];
+    for (const key of page) {
+      part.push(key);
+      if (!repeated.has(key.id)) continue;
+      for await (const repeats of readRepeats(tx, projectId, key.id, take)) {
+        part.push(...repeats);
+        if (part.length < take) continue;
+        yield part;
+        part = [];
+      }
+    }
+    if (part.length > 0) yield part;
+  }
+}
+
+async function findRepeated(tx: ClientBase, projectId: string, page: readonly ExportedKey[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'repeated-documents',
+    text: `SELECT asked."id" FROM unnest($2::uuid[]) AS asked("id")
+      WHERE EXISTS (SELECT 1 FROM "Document" WHERE "projectId" = $1 AND "duplicateOfId" = asked."id")`,
+    values: [projectId, page.map(({ id }) => id)],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Oldest first: their ids rise with time. */
+async function* readRepeats(
+  tx: ClientBase,
+  projectId: string,
+  firstId: string,
+  take: number,
+): AsyncGenerator<ExportedKey[]> {
+  for (let after: string | null = null; ; ) {
+    const { rows }: { rows: ExportedKey[] } = await tx.query<ExportedKey>({
+      name: 'repeats-of-document',
+      text: `SELECT "id", "textLength" FROM "Document"
+        WHERE "projectId" = $1 AND "duplicateOfId" = $2 AND ($3::uuid IS NULL OR "id" > $3::uuid) ORDER BY "id" LIMIT $4`,
+      values: [projectId, firstId, after, take],
+    });
+    if (rows.length > 0) yield rows;
+    if (rows.length < take) return;
+    after = rows.at(-1)?.id ?? null;
   }
 }
 
@@ -85,6 +140,8 @@ export interface ExportedDocument {
   readonly model: string | null;
   readonly modelRevision: string | null;
   readonly hasDuplicates: boolean;
+  readonly duplicateOfId: string | null;
+  readonly dedupKey: string;
   readonly tags: readonly string[];
   readonly notes: readonly ExportedNote[];
 }
@@ -103,7 +160,6 @@ export async function readExportedDocuments(
   return rows;
 }
 
-// A duplicate has the key of the document that it repeats, and that is where an index finds it.
 const EXPORTED = `
   SELECT document."id", document."externalId", document."title", document."year", document."language",
     body."text", coalesce(body."authors", '{}') AS "authors", body."journal", body."doi", body."pmid", body."url",
@@ -113,7 +169,8 @@ const EXPORTED = `
     coalesce(decision."givenBy", decider."name") AS "decisionBy", decision."reason" AS "decisionReason",
     score."tokensTotal", score."tokensRead", score."isTruncated", score."windows", score."precision",
     model."name" AS "model", model."revision" AS "modelRevision",
-    EXISTS (SELECT 1 FROM "Document" other WHERE other."projectId" = $1 AND other."dedupKey" = document."dedupKey"
+    document."duplicateOfId", document."dedupKey",
+    EXISTS (SELECT 1 FROM "Document" other WHERE other."projectId" = $1
       AND other."duplicateOfId" = document."id") AS "hasDuplicates",
     coalesce((SELECT array_agg(tag."name" ORDER BY lower(tag."name"), tag."id") FROM "DocumentTag" placed
       JOIN "Tag" tag ON tag."id" = placed."tagId"

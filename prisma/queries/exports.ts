@@ -17,6 +17,7 @@ export interface NewExport {
   readonly thresholdVersion: number | null;
   readonly isNeutralised: boolean;
   readonly hasByteOrderMark: boolean;
+  readonly withDuplicates: boolean;
 }
 
 export function createExportRun(tx: Database, { filter, asked, ...run }: NewExport): Promise<ExportRun> {

@@ -19,8 +19,20 @@ export interface ImportAttempt {
   readonly mapping: object | null;
   readonly mappedById: string | null;
   readonly restores: boolean | null;
+  readonly isFullText: boolean;
   /** Who uploaded the file; null when their account is gone. */
   readonly userId: string | null;
+  /** Files of an archive that earlier attempts have given up. */
+  readonly givenUp: readonly GivenUp[];
+}
+
+/** A file of an archive whose reading killed its process. */
+export interface GivenUp {
+  readonly member: string;
+  readonly code: string;
+  readonly message: string;
+  /** Records of it that are stored, once its rejection is. */
+  readonly records: number;
 }
 
 /** Takes the run over for a new attempt; null when there is nothing (more) to do. Earlier attempts can write no more. */
@@ -32,14 +44,16 @@ export async function beginImportAttempt(
   const { rows } = await db.query<ImportAttempt>(
     `UPDATE "ImportRun" run
      SET "attempt" = $2, "status" = 'RUNNING', "startedAt" = coalesce(run."startedAt", now()),
-       "attemptAt" = now(), "attemptRead" = run."readCount", "attemptBytes" = run."bytesRead"
+       "attemptAt" = now(), "attemptRead" = run."readCount", "attemptBytes" = run."bytesRead",
+       -- While nothing is stored nothing has to be found again: every file gets another chance.
+       "givenUp" = CASE WHEN run."readCount" = 0 THEN '[]' ELSE run."givenUp" END
      FROM "Upload" upload
      WHERE run."id" = $1 AND run."status" IN ('QUEUED', 'RUNNING') AND NOT run."needsInspection"
        AND upload."id" = run."uploadId"
      RETURNING run."id", run."projectId", run."collectionId", run."fileName", upload."storageKey", run."sha256",
        run."readCount", run."issueCount", run."cancelRequestedAt" IS NOT NULL AS "isCancelRequested",
        run."readEncoding", run."readDelimiter", run."mapping", run."mappedById",
-       coalesce(run."restores", upload."restores") AS "restores", upload."userId"`,
+       coalesce(run."restores", upload."restores") AS "restores", run."isFullText", upload."userId", run."givenUp"`,
     [importRunId, attempt],
   );
   return rows[0] ?? null;
@@ -62,6 +76,19 @@ export async function noteImportFacts(
      SET "format" = coalesce($3, "format"), "encoding" = coalesce($4, "encoding"), "restores" = coalesce($5, "restores")
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
     [importRunId, attempt, facts.format ?? null, facts.encoding ?? null, facts.restores ?? null],
+  );
+  return rowCount === 1;
+}
+
+/** Which files of the archive are not opened again; false when a newer attempt has taken over. */
+export async function noteGivenUp(
+  db: Pool,
+  { importRunId, attempt }: AttemptKey,
+  givenUp: readonly GivenUp[],
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE "ImportRun" SET "givenUp" = $3::jsonb WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
+    [importRunId, attempt, JSON.stringify(givenUp)],
   );
   return rowCount === 1;
 }
@@ -242,6 +269,7 @@ export async function claimFile(
      FROM "ImportRun" other JOIN "ImportRun" mine ON mine."id" = $2
      WHERE other."projectId" = $1 AND other."sha256" = $3 AND other."id" <> $2 AND other."sameAsId" IS NULL
        AND other."mapping" #- '{label,name}' IS NOT DISTINCT FROM mine."mapping" #- '{label,name}'
+       AND other."isFullText" = mine."isFullText"
        AND other."readEncoding" IS NOT DISTINCT FROM mine."readEncoding"
        AND other."readDelimiter" IS NOT DISTINCT FROM mine."readDelimiter"
        AND other."status" IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'QUEUED', 'RUNNING')

@@ -21,14 +21,21 @@ export interface QuotaOverride {
 const NO_OVERRIDE: QuotaOverride = { documents: null, storedBytes: null, filesAtOnce: null, fileBytes: null };
 
 export async function findQuotaOverride(db: AnyDatabase, teamId: string): Promise<QuotaOverride> {
-  const rows = await readRows<QuotaOverride>(
+  const [override] = await findQuotaOverrides(db, [teamId]);
+  return override ?? NO_OVERRIDE;
+}
+
+/** In the order asked. */
+export async function findQuotaOverrides(db: AnyDatabase, teamIds: readonly string[]): Promise<QuotaOverride[]> {
+  const rows = await readRows<QuotaOverride & { teamId: string }>(
     db,
-    `SELECT "documents"::float8 AS "documents", "storedBytes"::float8 AS "storedBytes", "filesAtOnce",
+    `SELECT "teamId", "documents"::float8 AS "documents", "storedBytes"::float8 AS "storedBytes", "filesAtOnce",
        "fileBytes"::float8 AS "fileBytes"
-     FROM "TeamQuota" WHERE "teamId" = $1::uuid`,
-    [teamId],
+     FROM "TeamQuota" WHERE "teamId" = ANY ($1::uuid[])`,
+    [[...teamIds]],
   );
-  return rows[0] ?? NO_OVERRIDE;
+  const known = new Map(rows.map(({ teamId, ...override }) => [teamId, override]));
+  return teamIds.map((id) => known.get(id) ?? NO_OVERRIDE);
 }
 
 export async function saveQuotaOverride(db: AnyDatabase, teamId: string, quota: QuotaOverride): Promise<void> {
@@ -43,24 +50,37 @@ export async function saveQuotaOverride(db: AnyDatabase, teamId: string, quota: 
   );
 }
 
-/** Added up from imports and uploads, of which a team has thousands, and not from documents, of which it has millions. */
 export async function measureTeamUsage(db: AnyDatabase, teamId: string): Promise<TeamUsage> {
-  const rows = await readRows<TeamUsage>(db, USAGE, [teamId]);
-  return rows[0] ?? { documents: 0, storedBytes: 0, filesAtOnce: 0 };
+  const [usage] = await measureTeamUsages(db, [teamId]);
+  return usage ?? NO_USE;
 }
 
+/**
+ * In the order asked. Added up from imports and uploads, of which a team has thousands, and not from documents, of which
+ * it has millions.
+ */
+export async function measureTeamUsages(db: AnyDatabase, teamIds: readonly string[]): Promise<TeamUsage[]> {
+  const rows = await readRows<TeamUsage & { teamId: string }>(db, USAGE, [[...teamIds]]);
+  const known = new Map(rows.map(({ teamId, ...usage }) => [teamId, usage]));
+  return teamIds.map((id) => known.get(id) ?? NO_USE);
+}
+
+const NO_USE: TeamUsage = { documents: 0, storedBytes: 0, filesAtOnce: 0 };
+
 const USAGE = `
-  SELECT imports."documents", imports."bytes" + uploads."bytes" AS "storedBytes",
+  SELECT team."id" AS "teamId", imports."documents", imports."bytes" + uploads."bytes" AS "storedBytes",
     (imports."open" + uploads."open")::int AS "filesAtOnce"
-  FROM (
+  FROM unnest($1::uuid[]) AS team("id")
+  CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE run."finishedAt" IS NULL) AS "open", coalesce(sum(run."rejectsBytes"), 0)::float8 AS "bytes",
       coalesce(sum(run."acceptedCount" + run."repairedCount" + run."duplicateCount" - run."removedCount")
         FILTER (WHERE run."sameAsId" IS NULL), 0)::float8 AS "documents"
-    FROM "ImportRun" run JOIN "Project" project ON project."id" = run."projectId" WHERE project."teamId" = $1::uuid
-  ) AS imports, (
+    FROM "ImportRun" run JOIN "Project" project ON project."id" = run."projectId" WHERE project."teamId" = team."id"
+  ) AS imports
+  CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE upload."status" = 'RECEIVING') AS "open",
       coalesce(sum(upload."sizeBytes") FILTER (WHERE upload."status" <> 'ABANDONED'), 0)::float8 AS "bytes"
-    FROM "Upload" upload JOIN "Project" project ON project."id" = upload."projectId" WHERE project."teamId" = $1::uuid
+    FROM "Upload" upload JOIN "Project" project ON project."id" = upload."projectId" WHERE project."teamId" = team."id"
   ) AS uploads`;
 
 export async function findTeamOfProject(db: AnyDatabase, projectId: string): Promise<string | null> {

@@ -6,7 +6,7 @@ export type UploadRow = Pick<
   Upload,
   'id' | 'projectId' | 'collectionId' | 'userId' | 'fileName' | 'sizeBytes' | 'storageKey' | 'status' | 'autoMap'
 >;
-type NewUpload = Omit<UploadRow, 'status'> & { readonly restores?: boolean | null };
+type NewUpload = Omit<UploadRow, 'status'> & { readonly restores?: boolean | null; readonly isFullText?: boolean };
 const UPLOAD = {
   id: true,
   projectId: true,
@@ -49,12 +49,12 @@ export async function receiveUpload(
   if (count === 0) return null;
   const upload = await tx.upload.findUniqueOrThrow({
     where: { id: uploadId },
-    select: { ...UPLOAD, project: { select: { autoMapImports: true } } },
+    select: { ...UPLOAD, isFullText: true, project: { select: { autoMapImports: true } } },
   });
-  const { projectId, collectionId, fileName, sizeBytes } = upload;
+  const { projectId, collectionId, fileName, sizeBytes, isFullText } = upload;
   const mappingRule = upload.autoMap || upload.project.autoMapImports ? 'AUTO' : 'ASK';
   const run = await tx.importRun.create({
-    data: { projectId, collectionId, uploadId, fileName, sizeBytes, mappingRule, needsInspection: true },
+    data: { projectId, collectionId, uploadId, fileName, sizeBytes, isFullText, mappingRule, needsInspection: true },
     select: { id: true },
   });
   return { projectId, importRunId: run.id };
