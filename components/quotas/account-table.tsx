@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<Account>[] = [
         <bdi className="font-semibold [overflow-wrap:anywhere]">{name}</bdi>
         <span className="text-ink-muted text-sm tabular-nums">
           {count(memberCount, 'member', 'members')}, {count(projectCount, 'project', 'projects')}
-          <span className="md:hidden">, {formatBytes(usage.storedBytes.used)} stored</span>
+          <span className="block md:hidden">{formatBytes(usage.storedBytes.used)} stored</span>
         </span>
       </span>
     ),
