@@ -54,6 +54,9 @@ test('several files arrive, one fails and is not offered to be undone, and their
   await expect(page.getByText('UNSUPPORTED_FORMAT')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: 'Undo the import of article.nxml' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo the import of letter.rtf' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove letter.rtf' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove file' }).click();
+  await expect(page.getByRole('button', { name: 'Remove letter.rtf' })).toHaveCount(0);
   await inspectEveryView(page, 'collections-finished');
   await page.getByRole('button', { name: 'Clear finished' }).click();
   await expect(page.getByRole('list', { name: 'Files on their way' })).toHaveCount(0);

@@ -35,7 +35,10 @@ export function importSentence(run: Counts): string {
   const documents = accepted + repaired + duplicates;
   if (status === 'NEEDS_MAPPING') return 'Nothing is stored before its columns are settled.';
   if (status === 'UNDOING') return `${formatCount(removed)} of ${formatCount(documents)} documents taken out`;
-  if (status === 'UNDONE') return `${formatCount(removed)} ${removed === 1 ? 'document' : 'documents'} taken out again`;
+  if (status === 'UNDONE') {
+    if (removed === 0) return 'Its file is removed';
+    return `${formatCount(removed)} ${removed === 1 ? 'document' : 'documents'} taken out again`;
+  }
   if (read === 0) return status === 'QUEUED' ? 'Waiting for a worker' : 'No records read';
   const parts = [`${formatCount(accepted)} accepted`];
   if (repaired > 0) parts.push(`${formatCount(repaired)} repaired`);

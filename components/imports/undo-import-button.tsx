@@ -11,37 +11,44 @@ const ENDED: ReadonlySet<ImportStatus> = new Set(['COMPLETED', 'COMPLETED_WITH_E
 
 type UndoProps = Readonly<{ run: ImportLineFragment; onChanged: () => void }>;
 
-/** Takes an import out of the project again; what people have worked on is refused by the server, with how much it is. */
+/**
+ * Takes an import out of the project again, or the file of one that stored nothing; what people have worked on is refused
+ * by the server, with how much it is.
+ */
 export function UndoImportButton({ run, onChanged }: UndoProps) {
-  if (!ENDED.has(run.status) || (run.status === 'FAILED' && countDocuments(run) === 0)) return null;
+  if (!ENDED.has(run.status)) return null;
   const undo = async () => {
     const { undoImport } = await request(UndoImport, { input: { importId: run.id } });
     const [error] = undoImport.userErrors;
     if (error) throw new Error(error.message);
     onChanged();
   };
-  return (
-    <AlertDialog
-      title={`Undo the import of ${run.fileName}?`}
-      description={`${documentsOf(run)} the project, with scores, remarks and the uploaded file. Only adding the file again brings ${
-        countDocuments(run) === 1 ? 'it' : 'them'
-      } back.`}
-      confirmLabel="Undo import"
-      onConfirm={undo}
-      trigger={
-        <Button variant="quiet" size="small" aria-label={`Undo the import of ${run.fileName}`}>
-          Undo
-        </Button>
-      }
-    />
+  const { title, label, ...words } = wordsFor(run);
+  const trigger = (
+    <Button variant="quiet" size="small" aria-label={title}>
+      {label}
+    </Button>
   );
+  return <AlertDialog title={`${title}?`} {...words} onConfirm={undo} trigger={trigger} />;
 }
 
-function countDocuments({ accepted, repaired, duplicates }: ImportLineFragment): number {
-  return accepted + repaired + duplicates;
-}
-
-function documentsOf(run: ImportLineFragment): string {
-  const count = countDocuments(run);
-  return count === 1 ? 'Its one document leaves' : `Its ${formatCount(count)} documents leave`;
+function wordsFor({ fileName, accepted, repaired, duplicates }: ImportLineFragment) {
+  const count = accepted + repaired + duplicates;
+  if (count === 0) {
+    return {
+      title: `Remove ${fileName}`,
+      label: 'Remove',
+      description:
+        'The import has stored no document. Its file and its report leave the project and take no space any more.',
+      confirmLabel: 'Remove file',
+    };
+  }
+  const [documents, them] =
+    count === 1 ? ['Its one document leaves', 'it'] : [`Its ${formatCount(count)} documents leave`, 'them'];
+  return {
+    title: `Undo the import of ${fileName}`,
+    label: 'Undo',
+    description: `${documents} the project, with scores, remarks and the uploaded file. Only adding the file again brings ${them} back.`,
+    confirmLabel: 'Undo import',
+  };
 }

@@ -22,7 +22,10 @@ export async function undoImport(context: Context, input: UndoImportInput): Prom
     await lockProjectDocuments(tx, project.id);
     const reviews = await countReviews(tx, key);
     if (Object.values(reviews).some((number) => number > 0)) throw reviewed(reviews);
-    if (!(await beginUndo(tx, key))) throw new AppError('NOTHING_TO_DO', refusalOf(run), ['importId']);
+    if (!(await beginUndo(tx, key))) {
+      const message = 'Only an import that has ended can be undone, and only once. Cancel one that is under way.';
+      throw new AppError('NOTHING_TO_DO', message, ['importId']);
+    }
     await enqueue(undoImportJob, key, { tx });
     await publish(tx, { projectId: project.id, topic: 'IMPORT' });
     const subject = { teamId: project.teamId, projectId: project.id, type: 'ImportRun', id: run.id };
@@ -31,12 +34,6 @@ export async function undoImport(context: Context, input: UndoImportInput): Prom
     await recordAudit(tx, viewer, 'import.undone', subject, { name: fileName, read: readCount, documents });
     return { import: await tx.importRun.findUniqueOrThrow({ where: { id: run.id } }) };
   });
-}
-
-function refusalOf({ status, acceptedCount, repairedCount, duplicateCount }: ImportRunRow): string {
-  return status === 'FAILED' && acceptedCount + repairedCount + duplicateCount === 0
-    ? 'The import has failed and stored no document: there is nothing to undo.'
-    : 'Only an import that has ended can be undone, and only once. Cancel one that is under way.';
 }
 
 function reviewed({ overrides, validations, drawn, decisions, remarks }: ReviewCounts): AppError {

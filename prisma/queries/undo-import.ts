@@ -44,14 +44,13 @@ export async function countReviews(db: AnyDatabase, { projectId, importRunId }: 
   return rows[0] ?? { overrides: 0, validations: 0, drawn: 0, decisions: 0, remarks: 0 };
 }
 
-/** True when the run has ended, has stored something or may have, and is being undone from now on. */
+/** True when the run has ended and is being undone from now on. */
 export async function beginUndo(db: AnyDatabase, { projectId, importRunId }: ImportKey): Promise<boolean> {
   const rows = await readRows<{ id: string }>(
     db,
     `UPDATE "ImportRun" SET "status" = 'UNDOING', "failureCode" = NULL, "failureMessage" = NULL
      WHERE "projectId" = $1::uuid AND "id" = $2::uuid
        AND "status" IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED', 'CANCELLED')
-       AND NOT ("status" = 'FAILED' AND "acceptedCount" + "repairedCount" + "duplicateCount" = 0)
      RETURNING "id"`,
     [projectId, importRunId],
   );
