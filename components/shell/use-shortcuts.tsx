@@ -7,6 +7,7 @@ import {
   useContext,
   useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -84,14 +85,17 @@ export function ShortcutsProvider({ children }: Readonly<{ children: ReactNode }
 /**
  * Puts keys to work while the component is on the page, and lists them in the help. They do nothing while somebody
  * types, in a dialog or a menu, or when single keys are switched off.
+ *
+ * Registered with the commit that shows the component, not after it: a key between the two would be lost, or act on
+ * what was shown before.
  */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const owner = useId();
   const registry = useContext(RegistryContext);
   const register = registry?.register;
   const unregister = registry?.unregister;
-  useEffect(() => register?.(owner, shortcuts), [register, owner, shortcuts]);
-  useEffect(() => () => unregister?.(owner), [unregister, owner]);
+  useLayoutEffect(() => register?.(owner, shortcuts), [register, owner, shortcuts]);
+  useLayoutEffect(() => () => unregister?.(owner), [unregister, owner]);
 }
 
 /** What is listed now, and whether single keys are on. */

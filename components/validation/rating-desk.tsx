@@ -8,7 +8,7 @@ import { BlindDocument } from '@/components/validation/blind-document';
 import { RatingBar } from '@/components/validation/rating-bar';
 import { RatingFinished } from '@/components/validation/rating-finished';
 import { RatingProgress } from '@/components/validation/rating-progress';
-import { currentItem, lastAnswered } from '@/components/validation/rating-state';
+import { currentItem, isHeld, lastAnswered, type RatingState } from '@/components/validation/rating-state';
 import { useRating } from '@/components/validation/use-rating';
 import type { RatingDeskQuery } from '@/graphql/generated/operations/graphql';
 
@@ -42,7 +42,7 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
         </div>
       </header>
       <p role="status" className="visually-hidden">
-        {last ? `Last answer: ${last.value ?? 'passed over'}` : ''}
+        {statusWords(state)}
       </p>
       {item ? (
         <>
@@ -61,6 +61,12 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
       )}
     </div>
   );
+}
+
+function statusWords(state: RatingState): string {
+  const last = lastAnswered(state);
+  const answer = last ? `Last answer: ${last.value ?? 'passed over'}` : '';
+  return isHeld(state) ? `${answer}. The next document is being fetched.` : answer;
 }
 
 function NextComes() {

@@ -1,12 +1,12 @@
 import { formatCount, formatDuration } from '@/components/ui/format-number';
-import { type RatingState, secondsPerAnswer } from '@/components/validation/rating-state';
+import { countLeft, isHeld, type RatingState, secondsPerAnswer } from '@/components/validation/rating-state';
 
 /** How far this rater is, at what pace, and how far all of them are where several rate. */
 export function RatingProgress({ state, raters }: Readonly<{ state: RatingState; raters: number }>) {
   const { standing, ahead } = state;
-  const answered = standing.viewerAnsweredCount + ahead;
-  const open = Math.max(0, standing.viewerOpenCount - ahead);
-  const all = answered + open;
+  const answered = countLeft(state);
+  const all = standing.viewerAnsweredCount + ahead + Math.max(0, standing.viewerOpenCount - ahead);
+  const open = all - answered;
   const words = `${formatCount(answered)} of ${formatCount(all)} answered`;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -25,7 +25,9 @@ export function RatingProgress({ state, raters }: Readonly<{ state: RatingState;
         />
       </div>
       <span className="text-ink-muted text-sm tabular-nums">{words}</span>
-      <span className="text-ink-muted text-sm tabular-nums">{paceWords(state, open)}</span>
+      <span className="text-ink-muted text-sm tabular-nums">
+        {isHeld(state) ? 'Fetching the next document' : paceWords(state, open)}
+      </span>
       {raters > 1 ? (
         <span className="text-ink-muted text-sm tabular-nums max-sm:hidden">
           {`${formatCount(standing.completeCount)} of ${formatCount(standing.size - standing.goneCount)} rated by ${raters}`}

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   changeRating,
+  countLeft,
   currentItem,
   type Item,
+  isHeld,
+  isSameAnswer,
   lastAnswered,
   type RatingChange,
   type RatingState,
@@ -102,6 +105,40 @@ describe('rating', () => {
     expect([back(1), back(2), back(9)].map((state) => currentItem(state)?.position)).toEqual([2, 1, 1]);
     expect(currentItem(run(back(9), { type: 'FORWARD' }, { type: 'FORWARD' }, { type: 'FORWARD' }))?.position).toBe(3);
     expect(lastAnswered(back(2))?.position).toBe(1);
+  });
+
+  it('holds the document answered last, and its count, until the next is there', () => {
+    const ahead = run(startRating(standing([1, 2]), []), answered(1), answered(2, 4));
+    expect([isHeld(ahead), currentItem(ahead), countLeft(ahead)]).toEqual([true, item(2, 4), 1]);
+    // Told after the first answer, when nothing but the second was offered.
+    const told = run(ahead, { type: 'KEPT', delta: 1, standing: standing([2], 1) });
+    expect([isHeld(told), currentItem(told), countLeft(told)]).toEqual([true, item(2, 4), 1]);
+    const next = run(told, { type: 'KEPT', delta: 1, standing: standing([3, 4], 2) });
+    expect([isHeld(next), currentItem(next), countLeft(next)]).toEqual([false, item(3), 2]);
+    const done = run(told, { type: 'KEPT', delta: 1, standing: standing([], 2) });
+    expect([isHeld(done), currentItem(done), countLeft(done)]).toEqual([false, null, 2]);
+  });
+
+  it('changes the answer of a document that is held, and looks back past it', () => {
+    const held = run(startRating(standing([2], 1), [item(1, 5)]), answered(2, 4));
+    const change: RatingChange = {
+      type: 'ANSWERED',
+      item: item(2, 4),
+      answer: { value: 2, isSkipped: false, reason: '' },
+      atMs: 0,
+    };
+    const changed = run(held, change);
+    expect([currentItem(changed), countLeft(changed), changed.ahead]).toEqual([item(2, 2), 1, 1]);
+    const back = run(held, { type: 'BACK' });
+    expect(currentItem(back)?.position).toBe(1);
+    expect(currentItem(run(back, { type: 'ONWARD' }))?.position).toBe(2);
+  });
+
+  it('tells an answer that changes nothing', () => {
+    const same = { value: 4, isSkipped: false, reason: '' };
+    expect(isSameAnswer(item(1, 4), same)).toBe(true);
+    expect(isSameAnswer(item(1, 4), { ...same, reason: 'abstract only' })).toBe(false);
+    expect(isSameAnswer(item(1), { value: null, isSkipped: false, reason: '' })).toBe(false);
   });
 
   it('drops a document that is no longer there', () => {

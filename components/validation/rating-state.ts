@@ -32,7 +32,9 @@ export type RatingChange =
   /** The document is no longer there. */
   | Readonly<{ type: 'GONE'; delta: number; item: Item; standing: Standing }>
   | Readonly<{ type: 'BACK' }>
-  | Readonly<{ type: 'FORWARD' }>;
+  | Readonly<{ type: 'FORWARD' }>
+  /** The answer in view is left as it is. */
+  | Readonly<{ type: 'ONWARD' }>;
 
 const TIMES_KEPT = 16;
 
@@ -65,20 +67,42 @@ export function changeRating(state: RatingState, change: RatingChange): RatingSt
       return settled({ ...state, ...rest, backSteps: 0 }, change.delta, change.standing);
     }
     case 'BACK':
-      return { ...state, backSteps: Math.min(state.backSteps + 1, state.trail.length) };
+      return { ...state, backSteps: Math.min(stepsBack(state) + 1, state.trail.length) };
     case 'FORWARD':
       return { ...state, backSteps: Math.max(0, state.backSteps - 1) };
+    case 'ONWARD':
+      return { ...state, backSteps: 0 };
   }
 }
 
 /** The document in view, or null when none is offered. */
-export function currentItem({ queue, trail, backSteps }: RatingState): Item | null {
-  return (backSteps > 0 ? trail[trail.length - backSteps] : queue[0]) ?? null;
+export function currentItem(state: RatingState): Item | null {
+  const steps = stepsBack(state);
+  return (steps > 0 ? state.trail.at(-steps) : state.queue[0]) ?? null;
+}
+
+/**
+ * Whether the document answered last stays in view because the next is not there yet. A key belongs to the text on the
+ * page: with nothing there it would be lost, and kept for the next it would rate what nobody has seen.
+ */
+export function isHeld({ queue, trail, sending }: RatingState): boolean {
+  return queue.length === 0 && sending > 0 && trail.length > 0;
+}
+
+/** Documents that this rater has answered and left: one that is held counts when the next takes its place. */
+export function countLeft(state: RatingState): number {
+  const held = isHeld(state) && state.ahead > 0 ? 1 : 0;
+  return state.standing.viewerAnsweredCount + state.ahead - held;
 }
 
 /** What undo takes back: the answer in view, else the last one given. */
 export function lastAnswered(state: RatingState): Item | null {
   return (state.backSteps > 0 ? currentItem(state) : state.trail.at(-1)) ?? null;
+}
+
+/** Whether an answer is the one that the document has. */
+export function isSameAnswer(item: Item, { value, isSkipped, reason }: Answer): boolean {
+  return isAnswered(item) && item.value === value && item.isSkipped === isSkipped && item.reason === reason;
 }
 
 /** By how much an answer moves the count: changing one that is counted moves nothing. */
@@ -90,6 +114,11 @@ export function answerDelta(item: Item): number {
 export function secondsPerAnswer({ times }: RatingState): number | null {
   const gaps = times.slice(1).map((time, index) => (time - (times[index] ?? time)) / 1000);
   return gaps.length < 3 ? null : (gaps.toSorted((left, right) => left - right)[Math.floor(gaps.length / 2)] ?? null);
+}
+
+/** How far back on the trail the document in view is; 0: it is the first of the queue. */
+function stepsBack(state: RatingState): number {
+  return isHeld(state) ? Math.max(1, state.backSteps) : state.backSteps;
 }
 
 function begun(state: RatingState, item: Item, changed: Partial<RatingState>): RatingState {

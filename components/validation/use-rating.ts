@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
 import { RequestFault, request } from '@/components/data/request';
 import type { UserErrorView } from '@/components/data/use-operation';
 import { showFailure } from '@/components/ui/toast';
@@ -10,6 +10,7 @@ import {
   answerDelta,
   changeRating,
   type Item,
+  isSameAnswer,
   lastAnswered,
   type RatingState,
   type Standing,
@@ -23,7 +24,7 @@ interface Payload {
 
 /**
  * Answers are shown at once and sent one after the other in the order given. One that the server does not keep comes
- * back with its document; leaving the page while one is under way is asked about.
+ * back with its document; one that changes nothing is not sent; leaving the page while one is under way is asked about.
  */
 export function useRating(projectId: string, sampleId: string, first: Standing, answered: readonly Item[]) {
   const [state, dispatch] = useReducer(changeRating, null, () => startRating(first, answered));
@@ -52,6 +53,7 @@ export function useRating(projectId: string, sampleId: string, first: Standing, 
 
   const answer = useCallback(
     function give(item: Item, given: Answer) {
+      if (isSameAnswer(item, given)) return dispatch({ type: 'ONWARD' });
       dispatch({ type: 'ANSWERED', item, answer: given, atMs: performance.now() });
       const { value, isSkipped, reason } = given;
       const input = { itemId: item.id, reason, ...(isSkipped ? { isSkipped } : { value }) };
@@ -78,7 +80,7 @@ export function useRating(projectId: string, sampleId: string, first: Standing, 
 /** Stable, so that a toast's button takes back what is last when it is pressed. */
 function useUndo(state: RatingState, withdraw: (item: Item) => void): () => void {
   const latest = useRef(state);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = state;
   }, [state]);
   return useCallback(() => {
