@@ -5,8 +5,9 @@ import { makeThresholdProject } from '@/bench/threshold-project';
 import { createContext } from '@/graphql/context';
 import { readGlobalId } from '@/graphql/global-id';
 import { schema } from '@/graphql/schema';
-import { closeDatabase, getDatabase } from '@/prisma/client';
-import { countScope, findRankingCut, findRatedDocuments } from '@/prisma/queries/calibrations';
+import { closeDatabase, getDatabase, getPool } from '@/prisma/client';
+import { countScope, findRankingCut } from '@/prisma/queries/calibrations';
+import { findRatedDocuments } from '@/prisma/queries/rated-documents';
 
 /**
  * What the threshold page costs on the server, from PostgreSQL to the answer, in a project of its own in DATABASE_URL:
@@ -40,11 +41,12 @@ const OPERATIONS = {
 
 const project = await makeThresholdProject(Number(values.documents), Number(values.labels));
 const sampleKey = readGlobalId(project.sampleId)?.keys[0] ?? '';
+const rated = { projectId: project.projectId, sampleId: sampleKey };
 const thresholds = Array.from({ length: 201 }, (_, place) => 1 + place / 50);
 console.log(
   `${values.labels} labels, ${values.documents} documents; node ${process.version}, ${os.cpus()[0]?.model}, load ${os.loadavg()[0]?.toFixed(1)}`,
 );
-await measure('statement: rated documents', () => findRatedDocuments(getDatabase(), project.projectId, sampleKey));
+await measure('statement: rated documents', () => findRatedDocuments(getPool(), rated));
 await measure('statement: workload of 201 thresholds', () => countScope(getDatabase(), project.projectId, thresholds));
 await measure('statement: cut at 20,000 documents', () => findRankingCut(getDatabase(), project.projectId, 20_000));
 for (const [name, fields] of Object.entries(OPERATIONS)) await measure(`operation: ${name}`, () => ask(fields));

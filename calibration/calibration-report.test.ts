@@ -7,7 +7,7 @@ import { methodsText } from './methods-text';
 import { predictionInterval } from './prediction-interval';
 import { reliabilityDiagram } from './probability-metrics';
 import { randomSource, uniformShare } from './random-order';
-import type { SampledLabel } from './sampling-design';
+import type { NamedLabel } from './sampling-design';
 
 const options: ReportOptions = {
   relevanceCut: 3,
@@ -22,7 +22,7 @@ const options: ReportOptions = {
   rejected: 0,
 };
 const random = randomSource('calibration-report');
-const labels: SampledLabel[] = Array.from({ length: 400 }, (_, i) => {
+const labels: NamedLabel[] = Array.from({ length: 400 }, (_, i) => {
   const rating = 1 + Math.floor(uniformShare(random) * 5);
   const score = 2 + 0.5 * rating + uniformShare(random);
   return { id: `d${i}`, score, rawScore: score, rating, stratum: null, inclusionProbability: null };
@@ -72,7 +72,7 @@ describe('held-out figures', () => {
   });
 
   it('suspect labels come by gap, then by id', () => {
-    const of = (id: string, score: number, rating: number) => ({ ...(labels[0] as SampledLabel), id, score, rating });
+    const of = (id: string, score: number, rating: number) => ({ ...(labels[0] as NamedLabel), id, score, rating });
     const suspects = suspectLabels([of('b', 5, 1), of('c', 3, 3), of('a', 1, 5)], 2);
     expect(suspects).toEqual([
       { id: 'a', score: 1, rating: 5, gap: 4 },

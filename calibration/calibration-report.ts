@@ -22,7 +22,7 @@ import type { LabelDesign, ReportedShare } from './report-design';
 import { labelDesign, shareOf } from './report-design';
 import type { JudgedLabel, ThresholdFigures } from './report-thresholds';
 import { thresholdFigures } from './report-thresholds';
-import type { SampledLabel, SamplingDesign } from './sampling-design';
+import type { NamedLabel, SamplingDesign } from './sampling-design';
 import { scopeOfSortedScores } from './scope-scores';
 import type { CostThreshold, ErrorCosts, InclusionRule } from './threshold-by-cost';
 import { thresholdByCost } from './threshold-by-cost';
@@ -85,13 +85,18 @@ export interface CalibrationReport {
  *
  * @throws CalibrationError RATING_OUT_OF_RANGE, SCORE_NOT_FINITE, NOT_A_PROBABILITY, COUNT_EXCEEDS_TOTAL, SEED_EMPTY
  */
-export function calibrationReport(labels: readonly SampledLabel[], options: ReportOptions): CalibrationReport {
+export function calibrationReport(labels: readonly NamedLabel[], options: ReportOptions): CalibrationReport {
   requireInputs(labels, options);
   const { relevanceCut, seed, confidence } = options;
   const judged = labels.map((label) => ({ ...label, isRelevant: label.rating >= relevanceCut }));
   const population = options.scopeScores?.length ?? options.population;
   const design = labelDesign(judged, population, confidence);
-  const certificate = certifySample(design, options.rejected, options.recall, confidence);
+  const certificate = certifySample(
+    { ...design, labels: sortLabels(judged) },
+    options.rejected,
+    options.recall,
+    confidence,
+  );
   const byCost = costThreshold(design, options);
   const raw = labels.map(({ rawScore, rating }) => ({ score: rawScore, rating }));
   const { heldOut: _heldOut, ...recalibration } = chooseRecalibration(raw, seed);
@@ -111,7 +116,7 @@ export function calibrationReport(labels: readonly SampledLabel[], options: Repo
   };
 }
 
-function requireInputs(labels: readonly SampledLabel[], options: ReportOptions): void {
+function requireInputs(labels: readonly NamedLabel[], options: ReportOptions): void {
   requireRating('relevanceCut', options.relevanceCut);
   requireOpenProbability('recall', options.recall);
   requireOpenProbability('confidence', options.confidence);

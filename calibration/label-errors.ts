@@ -1,4 +1,4 @@
-import type { SampledLabel } from './sampling-design';
+import type { NamedLabel } from './sampling-design';
 
 /** A label worth a second look. */
 export interface SuspectLabel {
@@ -16,7 +16,7 @@ export interface SuspectLabel {
  *
  * @param most  At most this many, >= 0.
  */
-export function suspectLabels(labels: readonly SampledLabel[], most = 20): SuspectLabel[] {
+export function suspectLabels(labels: readonly NamedLabel[], most = 20): SuspectLabel[] {
   return labels
     .map(({ id, score, rating }) => ({ id, score, rating, gap: rating - score }))
     .sort((left, right) => Math.abs(right.gap) - Math.abs(left.gap) || (left.id < right.id ? -1 : 1))

@@ -1,9 +1,8 @@
 import { documentsToRate } from './label-planner';
-import { sortLabels } from './labels';
+import type { SortedLabels } from './labels';
 import type { RecallCertificate } from './recall-certificate';
 import { deltaOf } from './recall-certificate';
 import type { LabelDesign } from './report-design';
-import type { JudgedLabel } from './report-thresholds';
 import { reportedCertificate } from './reported-threshold';
 
 /** A certificate, or by name why there is none and what would change that. */
@@ -24,6 +23,11 @@ export type ReportedCertificate =
       readonly positives: number;
     };
 
+/** A sample that is to vouch for a threshold; sorted once for this and the curves, since sorting costs more than either. */
+export interface CertifiedDesign extends Pick<LabelDesign, 'kind' | 'population'> {
+  readonly labels: SortedLabels;
+}
+
 /**
  * The recall certificate of a labelled sample: from a simple random sample that was read whole, and from nothing else.
  *
@@ -32,19 +36,19 @@ export type ReportedCertificate =
  * @param confidence  In (0, 1).
  */
 export function certifySample(
-  { kind, labels, population }: LabelDesign<JudgedLabel>,
+  { kind, labels, population }: CertifiedDesign,
   rejected: number,
   recall: number,
   confidence: number,
 ): ReportedCertificate {
-  const sorted = sortLabels(labels);
-  const positives = sorted.relevant.length;
+  const positives = labels.relevant.length;
   const asked = { recall, delta: deltaOf(confidence), positives };
   if (kind !== 'SIMPLE_RANDOM') return { status: 'REFUSED', reason: 'NOT_A_SIMPLE_RANDOM_SAMPLE', ...asked };
   if (rejected > 0) return { status: 'REFUSED', reason: 'ROWS_REJECTED', ...asked };
-  const certificate = reportedCertificate(sorted, recall, confidence);
+  const rated = positives + labels.irrelevant.length;
+  const certificate = reportedCertificate(labels, recall, confidence);
   if (certificate.status === 'CERTIFIED') return certificate;
-  const missing = positives === 0 ? null : documentsToRate(certificate.positivesMissing, positives / labels.length);
-  const isEnough = missing !== null && (population === null || labels.length + missing <= population);
+  const missing = positives === 0 ? null : documentsToRate(certificate.positivesMissing, positives / rated);
+  const isEnough = missing !== null && (population === null || rated + missing <= population);
   return { ...certificate, labelsMissing: isEnough ? missing : null };
 }

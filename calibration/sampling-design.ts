@@ -3,12 +3,16 @@ import type { RatedScore } from './labels';
 
 /** A label with what is known of how its document came into the sample. */
 export interface SampledLabel extends RatedScore {
-  readonly id: string;
   /** The model's own score, which a recalibration starts from; `score` is the one that is ranked by. */
   readonly rawScore: number;
   readonly stratum: string | null;
   /** In (0, 1]; null where it is not known. */
   readonly inclusionProbability: number | null;
+}
+
+/** A label whose document is known: where a person is to look at it, or it is grouped by what the document is. */
+export interface NamedLabel extends SampledLabel {
+  readonly id: string;
 }
 
 /** How a sample was drawn, as far as its columns tell. Only the first carries certificates. */
@@ -27,10 +31,16 @@ export interface DesignStratum<Label extends SampledLabel = SampledLabel> {
  * @throws CalibrationError NOT_A_PROBABILITY
  */
 export function samplingDesign(labels: readonly SampledLabel[]): SamplingDesign {
-  for (const { inclusionProbability } of labels) requireInclusionProbability(inclusionProbability);
-  if (new Set(labels.map(({ stratum }) => stratum)).size > 1) return 'STRATIFIED';
-  const hasOne = new Set(labels.map(({ inclusionProbability }) => inclusionProbability)).size <= 1;
-  return hasOne ? 'SIMPLE_RANDOM' : 'UNEQUAL_PROBABILITIES';
+  const first = labels[0];
+  let isOneStratum = true;
+  let isOneProbability = true;
+  for (const { stratum, inclusionProbability } of labels) {
+    requireInclusionProbability(inclusionProbability);
+    if (stratum !== first?.stratum) isOneStratum = false;
+    if (inclusionProbability !== first?.inclusionProbability) isOneProbability = false;
+  }
+  if (!isOneStratum) return 'STRATIFIED';
+  return isOneProbability ? 'SIMPLE_RANDOM' : 'UNEQUAL_PROBABILITIES';
 }
 
 /**

@@ -6,7 +6,6 @@ import { designStrata, type SampledLabel, samplingDesign } from './sampling-desi
 import { stratifiedShare } from './stratified-share';
 
 const label = (over: Partial<SampledLabel> = {}): SampledLabel => ({
-  id: 'a',
   score: 3,
   rawScore: 3,
   rating: 3,

@@ -16,7 +16,6 @@ const SCORES = [1.2, 1.2, 1.8, 2.4, 2.5, 2.5, 3.1, 3.3, 3.9, 4.4, 4.4, 4.9];
 const RELEVANT = [0, 1, 0, 0, 1, 0, 0, 1, 0, 1, 1, 1];
 /** Above 3 every second document was drawn, below every tenth. */
 const label = (score: number, place: number, isStratified: boolean): JudgedLabel => ({
-  id: String(place),
   score,
   rawScore: score,
   rating: RELEVANT[place] === 1 ? 5 : 1,

@@ -27,8 +27,8 @@ export async function certifyLabels(
   recall: number,
   confidence: number,
 ): Promise<ReportedCertificate> {
-  const { design } = await readDesign(data);
-  return certifySample(design, 0, recall, confidence);
+  const { design, sorted } = await readDesign(data);
+  return certifySample({ ...design, labels: sorted.labels }, 0, recall, confidence);
 }
 
 /** Why it is refused, and what would change that: nothing more to rate where the sample is of the wrong kind. */

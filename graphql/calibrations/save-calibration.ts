@@ -1,6 +1,6 @@
 import { v7 as createId } from 'uuid';
 import { recordAudit } from '@/graphql/audit/record-audit';
-import { readProjectLabels } from '@/graphql/calibrations/read-labels';
+import { readLabelsToSave } from '@/graphql/calibrations/read-labels';
 import { estimateAt } from '@/graphql/calibrations/sample-curves';
 import type { SavedMetrics } from '@/graphql/calibrations/saved-figures';
 import { readOrigin, settleOrigin } from '@/graphql/calibrations/threshold-origin';
@@ -32,7 +32,7 @@ export async function saveCalibration(
   const threshold = readThreshold(input.threshold);
   const note = readFreeText('note', input.note ?? '', MAX_NOTE);
   const claimed = readOrigin(input);
-  const data = await readProjectLabels(context, sample);
+  const data = await readLabelsToSave(context, sample);
   if (!data) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
   const basis = await context.loaders.rankingBasis.load(project.id);
   const modelRevisionId = basis?.modelRevisionId ?? null;

@@ -1,5 +1,7 @@
 import type { AssessedKind } from '@/calibration/choose-recalibration';
 import { MINIMUM_LABELS, type RecalibrationMap } from '@/calibration/recalibration';
+import { readLabelsToSave } from '@/graphql/calibrations/read-labels';
+import type { SavedLabels } from '@/graphql/calibrations/threshold-data';
 import { type Context, requireViewer } from '@/graphql/context';
 import { AppError, invalid } from '@/graphql/errors';
 import type {
@@ -12,7 +14,7 @@ import { keyOf } from '@/graphql/global-id';
 import { requireOpenProject } from '@/graphql/projects/find-project';
 import { requireRecalibration } from '@/graphql/recalibrations/find-recalibration';
 import { type InForce, putInForce } from '@/graphql/recalibrations/put-in-force';
-import { type RecalibrationChoiceData, readRecalibrationChoice } from '@/graphql/recalibrations/recalibration-choice';
+import { chooseRecalibration, type RecalibrationChoiceData } from '@/graphql/recalibrations/recalibration-choice';
 import { toErrors } from '@/graphql/recalibrations/recalibration-figures';
 import type { RecalibrationRow } from '@/graphql/rows';
 import { requireSample } from '@/graphql/samples/find-sample';
@@ -27,8 +29,9 @@ export async function applyRecalibration(context: Context, input: ApplyRecalibra
   const viewer = requireViewer(context);
   const sampleId = keyOf('Sample', input.sampleId, 'sampleId');
   const { sample, project } = await requireSample(context, sampleId, 'recalibration:apply', 'sample', 'sampleId');
-  const choice = await readRecalibrationChoice(context, sample);
-  if (!choice) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
+  const labels = await readLabelsToSave(context, sample);
+  if (!labels) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
+  const choice = chooseRecalibration(labels);
   const fitted = fittedKind(choice, input.kind);
   const modelRevisionId = await modelOfLabels(choice);
   const applied = await inTransaction(async (tx) => {
@@ -86,7 +89,7 @@ function remember<Result extends InForce>(context: Context, result: Result): Res
 }
 
 /** Whose scores the labels hold: one model's, or a map would be fitted to two scales at once. */
-async function modelOfLabels({ labels }: RecalibrationChoiceData): Promise<string> {
+async function modelOfLabels({ labels }: RecalibrationChoiceData<SavedLabels>): Promise<string> {
   const ids = labels.labels.map(({ id }) => id);
   const models = new Set((await findModelsOfScores(getDatabase(), labels.project.id, ids)).values());
   const [model] = models;
@@ -125,7 +128,7 @@ function refusal(assessed: AssessedKind | undefined, kind: RecalibrationKind, la
   return invalid('kind', `This kind needs ${needed} rated documents, the sample has ${labelled}.`, 'OUT_OF_RANGE');
 }
 
-function inputsOf({ labels, comparison, seed }: RecalibrationChoiceData) {
+function inputsOf({ labels, comparison, seed }: RecalibrationChoiceData<SavedLabels>) {
   return {
     ratingIds: [...labels.ratingIds],
     labelled: labels.labels.length,

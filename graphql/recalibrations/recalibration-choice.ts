@@ -5,8 +5,8 @@ import type { Context } from '@/graphql/context';
 import type { SampleRow } from '@/graphql/rows';
 
 /** What a sample's labels say of every kind of recalibration. */
-export interface RecalibrationChoiceData {
-  readonly labels: ThresholdCurveData;
+export interface RecalibrationChoiceData<Labels extends ThresholdCurveData = ThresholdCurveData> {
+  readonly labels: Labels;
   readonly comparison: RecalibrationComparison;
   /** Of folds and bootstrap. */
   readonly seed: string;
@@ -18,8 +18,13 @@ export async function readRecalibrationChoice(
   sample: SampleRow,
 ): Promise<RecalibrationChoiceData | null> {
   const labels = await readProjectLabels(context, sample);
-  if (!labels) return null;
-  const { seed } = sample;
+  return labels && chooseRecalibration(labels);
+}
+
+export function chooseRecalibration<Labels extends ThresholdCurveData>(
+  labels: Labels,
+): RecalibrationChoiceData<Labels> {
+  const { seed } = labels.sample;
   const rated = labels.labels.map(({ rawScore, rating }) => ({ score: rawScore, rating }));
   return { labels, comparison: compareRecalibrations(rated, seed), seed };
 }

@@ -1,17 +1,17 @@
 import { suspectLabels } from '@/calibration/label-errors';
 import { randomOrder } from '@/calibration/random-order';
-import type { SampledLabel } from '@/calibration/sampling-design';
+import type { NamedLabel } from '@/calibration/sampling-design';
 
 /** From here on label and score are too far apart for both to be right: a step of the scale. */
 const LEAST_GAP = 1;
 
 export interface ChosenLook {
-  readonly label: SampledLabel;
+  readonly label: NamedLabel;
   readonly isSuspect: boolean;
 }
 
 /** Labels at least a step from their score, largest distance first, among those not looked at again. */
-export function findSuspects(labels: readonly SampledLabel[], seen: ReadonlySet<string>): readonly SampledLabel[] {
+export function findSuspects(labels: readonly NamedLabel[], seen: ReadonlySet<string>): readonly NamedLabel[] {
   const open = new Map(labels.filter(({ id }) => !seen.has(id)).map((label) => [label.id, label]));
   return suspectLabels([...open.values()], open.size).flatMap(({ id, gap }) => {
     const label = open.get(id);
@@ -29,7 +29,7 @@ export function sizeOfHalf(open: number, suspects: number, most: number): number
  * which is which. The others are drawn at random from all that is not among the suspects shown.
  */
 export function chooseLooks(
-  labels: readonly SampledLabel[],
+  labels: readonly NamedLabel[],
   seen: ReadonlySet<string>,
   most: number,
   seed: string,
@@ -48,7 +48,7 @@ export function chooseLooks(
   }));
 }
 
-function sortById(labels: readonly SampledLabel[]): SampledLabel[] {
+function sortById(labels: readonly NamedLabel[]): NamedLabel[] {
   return labels.toSorted((left, right) => (left.id < right.id ? -1 : 1));
 }
 

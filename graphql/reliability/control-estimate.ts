@@ -1,5 +1,5 @@
 import { controlPositivesToFind } from '@/calibration/stopping';
-import { readLabels } from '@/graphql/calibrations/read-labels';
+import { readNamedLabels } from '@/graphql/calibrations/read-labels';
 import type { Context } from '@/graphql/context';
 import type { ControlStatus } from '@/graphql/generated/resolver-types';
 import type { ProjectRow, SampleRow } from '@/graphql/rows';
@@ -19,7 +19,7 @@ export async function controlEstimate(
   { firstAt }: Screening,
   { recall, confidence }: { readonly recall: number; readonly confidence: number },
 ) {
-  const data = sample && (await readLabels(context, sample));
+  const data = sample && (await readNamedLabels(context, sample));
   const positives = (data?.labels ?? []).filter(({ isRelevant }) => isRelevant).map(({ id }) => id);
   const ratedUntil = sample ? await findRatedUntil(getDatabase(), sample.id) : null;
   const found = await countFoundAmong(getDatabase(), project.id, project.relevanceCut, positives);

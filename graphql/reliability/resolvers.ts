@@ -1,5 +1,5 @@
 import { answer } from '@/graphql/answer';
-import { readLabels } from '@/graphql/calibrations/read-labels';
+import { readNamedLabels } from '@/graphql/calibrations/read-labels';
 import { type Context, requireViewer } from '@/graphql/context';
 import { invalid } from '@/graphql/errors';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
@@ -84,7 +84,7 @@ function isToAnswer(context: Context, { raterId, finishedAt }: SecondLookRow): b
 }
 
 async function labelErrors(context: Context, sample: SampleRow) {
-  const labels = (await readLabels(context, sample))?.labels ?? [];
+  const labels = (await readNamedLabels(context, sample))?.labels ?? [];
   const seen = await findLookedAt(getDatabase(), sample.id, requireViewer(context).id);
   const suspects = findSuspects(labels, seen);
   const [first] = suspects;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RANDOM_ORDER_METHOD } from '@/calibration/random-order';
 import { recordAudit } from '@/graphql/audit/record-audit';
-import { readLabels } from '@/graphql/calibrations/read-labels';
+import { readNamedLabels } from '@/graphql/calibrations/read-labels';
 import { type Context, requireViewer } from '@/graphql/context';
 import { AppError, invalid } from '@/graphql/errors';
 import type { StartSecondLookInput } from '@/graphql/generated/resolver-types';
@@ -32,7 +32,7 @@ export async function startSecondLook(
   if (most < 1 || most > MOST_SUSPECTS) {
     throw invalid('suspects', `Ask for 1 to ${MOST_SUSPECTS} suspects.`, 'OUT_OF_RANGE');
   }
-  const data = await readLabels(context, sample);
+  const data = await readNamedLabels(context, sample);
   if (!data) throw new AppError('NO_LABELS', 'Nothing of this sample is rated yet: rate some of it first.');
   const secondLook = await inTransaction(async (tx) => {
     await lockSample(tx, sampleId);

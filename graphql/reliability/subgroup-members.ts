@@ -1,5 +1,5 @@
 import type { GroupMember } from '@/calibration/gather-groups';
-import type { JudgedLabel } from '@/calibration/report-thresholds';
+import type { NamedLabel } from '@/calibration/sampling-design';
 import { type Band, lengthBand, yearBand } from '@/calibration/subgroup-bands';
 import type { SubgroupBy } from '@/graphql/generated/resolver-types';
 import { getDatabase } from '@/prisma/client';
@@ -27,7 +27,7 @@ interface Group {
 /** Every label in every group that its document is in. */
 export async function subgroupMembers(
   projectId: string,
-  labels: readonly JudgedLabel[],
+  labels: readonly NamedLabel[],
   by: SubgroupBy,
 ): Promise<SubgroupMember[]> {
   const ids = labels.map(({ id }) => id);

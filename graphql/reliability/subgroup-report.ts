@@ -1,7 +1,7 @@
 import { gatherGroups } from '@/calibration/gather-groups';
 import { samplingDesign } from '@/calibration/sampling-design';
 import { type SubgroupMetrics, subgroupMetrics } from '@/calibration/subgroup-metrics';
-import { readLabels } from '@/graphql/calibrations/read-labels';
+import { readNamedLabels } from '@/graphql/calibrations/read-labels';
 import { readThreshold } from '@/graphql/calibrations/save-calibration';
 import { toExactEstimate } from '@/graphql/calibrations/threshold-points';
 import type { Context } from '@/graphql/context';
@@ -19,7 +19,7 @@ export async function subgroupReport(
   by: SubgroupBy,
   given: number | null | undefined,
 ): Promise<SubgroupReport | null> {
-  const data = await readLabels(context, sample);
+  const data = await readNamedLabels(context, sample);
   if (!data) return null;
   const { project, labels } = data;
   const { threshold, thresholdSource } = await chooseThreshold(context, project, given);

@@ -3,40 +3,6 @@ import type { Calibration } from '@/prisma/generated/client';
 import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from '@/prisma/queries/newest-first';
 import type { ReadingSettings } from '@/prisma/queries/scoring-runs';
 
-/** A rated document of a sample with the score the model gave it. */
-export interface RatedDocument {
-  readonly documentId: string;
-  /** Of the model alone: an expert's override of the document would carry the answer into the score. */
-  readonly score: number;
-  /** The same before any recalibration. */
-  readonly rawScore: number;
-  /** Mean of its raters. */
-  readonly rating: number;
-  readonly ratingIds: string[];
-  /** Of a stratified sample, by rising score; null in a simple random one. */
-  readonly stratum: string | null;
-  /** Documents rated of those it was drawn among: what is rated so far is a random part of its stratum. */
-  readonly inclusionProbability: number;
-}
-
-/** Answers in force of a sample, a document once; skipped and unscored documents are left out. */
-export function findRatedDocuments(db: Database, projectId: string, sampleId: string): Promise<RatedDocument[]> {
-  return db.$queryRaw<RatedDocument[]>`
-    SELECT "answers"."documentId", coalesce("calibratedScore", "rawScore") AS "score", "rawScore", "rating", "ratingIds",
-      "stratum"."ordinal"::text AS "stratum",
-      least(1, (count(*) OVER (PARTITION BY "stratum"."ordinal"))::float8
-        / coalesce("stratum"."populationSize", "design"."populationSize")) AS "inclusionProbability"
-    FROM (SELECT "documentId", avg("value") AS "rating", array_agg("id"::text ORDER BY "id") AS "ratingIds" FROM "Rating"
-          WHERE "sampleId" = ${sampleId}::uuid AND "kind" = 'VALIDATION' AND "isCurrent" AND "value" IS NOT NULL
-          GROUP BY "documentId") AS "answers"
-    JOIN "Document" ON "Document"."projectId" = ${projectId}::uuid AND "Document"."id" = "answers"."documentId"
-    JOIN "SampleDesign" AS "design" ON "design"."id" = ${sampleId}::uuid
-    JOIN "SampledDocument" AS "drawn" ON "drawn"."sampleId" = "design"."id" AND "drawn"."documentId" = "answers"."documentId"
-    LEFT JOIN "SampleStratum" AS "stratum" ON "stratum"."sampleId" = "design"."id" AND "stratum"."ordinal" = "drawn"."stratum"
-    WHERE "rawScore" IS NOT NULL AND "duplicateOfId" IS NULL
-    ORDER BY "answers"."documentId"`;
-}
-
 /** All scored documents of a project, as counts. */
 export interface ScoreScope {
   readonly total: number;

@@ -1,5 +1,5 @@
 import { HIGHEST_RATING, LOWEST_RATING } from '@/calibration/labels';
-import type { SampledLabel } from '@/calibration/sampling-design';
+import type { NamedLabel } from '@/calibration/sampling-design';
 import { SetupError } from '../setup-error';
 import { findColumns, type LabelColumn } from './label-columns';
 import { type FileRow, readRows } from './read-rows';
@@ -22,7 +22,7 @@ export interface RejectedRow {
 /** A file of labels, every row accounted for: labels + unrated + rejected = rows. */
 export interface LabelFile {
   readonly rows: number;
-  readonly labels: readonly SampledLabel[];
+  readonly labels: readonly NamedLabel[];
   /** Ranking scores of rows without a rating. */
   readonly unrated: readonly number[];
   readonly rejected: readonly RejectedRow[];
@@ -53,7 +53,7 @@ function requireColumn(file: string, columns: Columns, column: LabelColumn, show
 }
 
 function collect(rows: readonly FileRow[], columns: Columns): LabelFile {
-  const labels: SampledLabel[] = [];
+  const labels: NamedLabel[] = [];
   const unrated: number[] = [];
   const rejected: RejectedRow[] = [];
   const seen = new Map<string, number>();
@@ -72,7 +72,7 @@ function collect(rows: readonly FileRow[], columns: Columns): LabelFile {
   return { rows: rows.length, labels, unrated, rejected };
 }
 
-type ReadRow = Omit<SampledLabel, 'rating'> & { readonly rating: number | null };
+type ReadRow = Omit<NamedLabel, 'rating'> & { readonly rating: number | null };
 
 function readRow(row: FileRow, columns: Columns): ReadRow | RejectedRow {
   const { line } = row;
