@@ -135,8 +135,12 @@ const Reliability = memo(({ quality, isPending, isStratified }: ReliabilityProps
   );
   if (isPending) return <Skeleton className="h-80 w-full" />;
   if (!reliability)
-    return <NoCurve title={RELIABILITY}>Too few ratings of each kind to fit a probability and to test it.</NoCurve>;
-  const counted = isStratified ? ' Labels count alike, not by their strata.' : '';
+    return (
+      <NoCurve title={RELIABILITY}>
+        {`Too few ratings of each kind to fit a probability and to test it${isStratified ? ', or a stratum without any' : ''}.`}
+      </NoCurve>
+    );
+  const counted = isStratified ? ' Each label weighs as many documents as it stands for.' : '';
   return (
     <ReliabilityChart
       title={RELIABILITY}

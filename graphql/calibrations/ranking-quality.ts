@@ -1,8 +1,13 @@
 import { crossValidatedProbabilities } from '@/calibration/cross-validated-probability';
-import { brierScore, reliabilityDiagram } from '@/calibration/probability-metrics';
+import { brierScore, type LabelledProbability, reliabilityDiagram } from '@/calibration/probability-metrics';
+import type { LabelDesign } from '@/calibration/report-design';
+import type { JudgedLabel } from '@/calibration/report-thresholds';
+import { designStrata } from '@/calibration/sampling-design';
 import { type RankingEstimate, type RankingEstimates, rankingEstimates } from '@/calibration/weighed-ranking';
+import { weighedReliability } from '@/calibration/weighed-reliability';
 import { readDesign } from '@/graphql/calibrations/sample-curves';
 import type { ThresholdCurveData } from '@/graphql/calibrations/threshold-data';
+import { toEstimate as toShare } from '@/graphql/calibrations/threshold-points';
 import type { Estimate, Reliability } from '@/graphql/generated/resolver-types';
 
 const BINS = 10;
@@ -19,10 +24,13 @@ export async function rankingFigure(data: ThresholdCurveData, figure: keyof Rank
   return toEstimate((await reading)[figure]);
 }
 
-/** Promise and truth of probabilities that each label had no part in. */
-export function readReliability({ labels, sample }: ThresholdCurveData): Reliability | null {
+/** Promise and truth of probabilities that each label had no part in, of the documents that the sample stands for. */
+export async function readReliability(data: ThresholdCurveData): Promise<Reliability | null> {
+  const { labels, sample } = data;
   const probabilities = crossValidatedProbabilities(labels, sample.seed);
   if (!probabilities) return null;
+  const { design } = await readDesign(data);
+  if (design.kind !== 'SIMPLE_RANDOM') return design.strata && weighed(design, probabilities);
   const { bins, expectedCalibrationError, n } = reliabilityDiagram(probabilities, BINS);
   return {
     n,
@@ -41,6 +49,15 @@ export function readReliability({ labels, sample }: ThresholdCurveData): Reliabi
       },
     })),
   };
+}
+
+function weighed(design: LabelDesign<JudgedLabel>, probabilities: readonly LabelledProbability[]): Reliability | null {
+  const labels = design.labels.map((label, place) => ({
+    ...label,
+    probability: probabilities[place]?.probability ?? Number.NaN,
+  }));
+  const diagram = weighedReliability({ ...design, labels, strata: designStrata(labels) }, BINS);
+  return diagram && { ...diagram, bins: diagram.bins.map((bin) => ({ ...bin, observed: toShare(bin.observed) })) };
 }
 
 const METHODS: Readonly<Record<RankingEstimate['method'], string>> = {

@@ -184,6 +184,9 @@ describe('a stratified sample', () => {
     expect(thresholdCurve?.rocAuc.value).toBeCloseTo(0.6071428571, 9);
     expect(thresholdCurve?.averagePrecision.value).toBeCloseTo(0.6112103175, 9);
     expect(thresholdCurve?.notices).toEqual([]);
+    const { n = 0, bins = [] } = thresholdCurve?.reliability ?? {};
+    expect([n, bins.reduce((sum, { observed }) => sum + observed.n, 0)]).toEqual([12, 12]);
+    for (const { observed } of bins) expect(observed.method).toMatch(/^Horvitz-Thompson/);
   });
 
   it('carries no certificate, by name, though its cheapest threshold is found by weight', async () => {
@@ -210,6 +213,7 @@ describe('a stratified sample', () => {
     expect(thresholdCurve?.notices).toContain('STRATUM_UNRATED');
     expect(thresholdCurve?.certificate).toMatchObject({ refusal: 'NOT_A_SIMPLE_RANDOM_SAMPLE' });
     expect(thresholdAt?.recall).toMatchObject({ value: null, lower: null, n: 6 });
+    expect(thresholdCurve?.reliability).toBeNull();
     expect((await byCost(sampleId, 1, 2)).faults).toEqual(['NO_LABELS']);
   });
 
