@@ -59,6 +59,7 @@ export function SampleDetails({ sample, mayDraw }: SampleDetailsProps) {
           {isManySkipped(data) ? <Notice>{skippedWords(data)}</Notice> : null}
           {data.strata.length > 0 ? <Strata strata={data.strata} /> : null}
           {data.raters.length > 0 ? <Raters raters={data.raters} /> : null}
+          {data.skipReasons.length > 0 ? <SkipReasons skipReasons={data.skipReasons} /> : null}
           {mayDraw ? <TopUpForm sample={data} onDone={() => setIsOpen(false)} /> : null}
         </div>
       ) : (
@@ -126,6 +127,26 @@ function Raters({ raters }: Pick<Details, 'raters'>) {
         { key: 'rated', header: 'Rated', align: 'end', cell: ({ ratedCount }) => formatCount(ratedCount) },
         { key: 'skipped', header: 'Passed over', align: 'end', cell: ({ skippedCount }) => formatCount(skippedCount) },
         { key: 'last', header: 'Last', align: 'end', cell: ({ lastAnsweredAt }) => lastAnsweredAt.slice(0, 10) },
+      ]}
+    />
+  );
+}
+
+function SkipReasons({ skipReasons }: Pick<Details, 'skipReasons'>) {
+  return (
+    <DataTable
+      caption="Why documents were passed over"
+      showCaption
+      rows={skipReasons}
+      rowKey={({ reason }) => reason}
+      columns={[
+        {
+          key: 'reason',
+          header: 'Reason',
+          isRowHeader: true,
+          cell: ({ reason }) => <bdi className="[overflow-wrap:anywhere]">{reason}</bdi>,
+        },
+        { key: 'count', header: 'Answers', align: 'end', cell: ({ count }) => formatCount(count) },
       ]}
     />
   );

@@ -80,6 +80,10 @@ export const SampleDetailsQuery = graphql(`
           skippedCount
           lastAnsweredAt
         }
+        skipReasons {
+          reason
+          count
+        }
       }
     }
   }

@@ -48,6 +48,7 @@ export const samplesResolvers: Resolvers = {
     relevantCount: async ({ id }, _arguments, context) => (await context.loaders.sampleCounts.load(id)).relevant,
     completeCount: async ({ id }, _arguments, context) => (await context.loaders.sampleCounts.load(id)).complete,
     raters: ({ id }, _arguments, context) => context.loaders.sampleRaters.load(id),
+    skipReasons: ({ id }, _arguments, context) => context.loaders.sampleSkipReasons.load(id),
     viewerAnsweredCount: async ({ id }, _arguments, context) => {
       const viewerId = requireViewer(context).id;
       const raters = await context.loaders.sampleRaters.load(id);

@@ -7,10 +7,12 @@ import {
   countOffered,
   countPresent,
   countSampleAnswers,
+  countSkipReasons,
   offerKey,
   type RaterCounts,
   type RaterOfSample,
   type SampleCounts,
+  type SkipReasonCount,
 } from '@/prisma/queries/sample-counts';
 import { countReserves } from '@/prisma/queries/sample-top-ups';
 import { findStrata } from '@/prisma/queries/samples';
@@ -26,6 +28,9 @@ export function createSampleLoaders() {
     }),
     sampleRaters: new DataLoader<string, RaterCounts[]>(async (sampleIds) =>
       bySample(sampleIds, await countByRater(getDatabase(), sampleIds)),
+    ),
+    sampleSkipReasons: new DataLoader<string, SkipReasonCount[]>(async (sampleIds) =>
+      bySample(sampleIds, await countSkipReasons(getDatabase(), sampleIds)),
     ),
     sampleStrata: new DataLoader<string, SampleStratum[]>(async (sampleIds) =>
       bySample(sampleIds, await findStrata(getDatabase(), sampleIds)),
@@ -53,6 +58,7 @@ export function forgetSample({ loaders }: Context, sampleId: string): void {
   loaders.sample.clear(sampleId);
   loaders.sampleCounts.clear(sampleId);
   loaders.sampleRaters.clear(sampleId);
+  loaders.sampleSkipReasons.clear(sampleId);
   loaders.sampleStrata.clear(sampleId);
   loaders.samplePresent.clear(sampleId);
   loaders.sampleReserve.clear(sampleId);

@@ -46,6 +46,11 @@ const give = async (user: string | undefined, sample: Sample, position: number, 
 const skip = async (user: string | undefined, sample: Sample, position: number) =>
   done(await rate(user, { itemId: itemOf(sample, position), isSkipped: true, reason: 'conflict of interest' }));
 const nextOf = async (user: string | undefined, sample: Sample) => (await look(user, sample)).next?.position ?? null;
+async function reasonsOf({ id }: Sample): Promise<[string, number][]> {
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Sample { skipReasons { reason count } } } }';
+  const reasons = at<{ reason: string; count: number }[]>(await ask(viewer, query, { id }), 'node.skipReasons');
+  return reasons.map(({ reason, count }) => [reason, count]);
+}
 const linesOf = (sample: Sample) =>
   getDatabase().rating.findMany({ where: { sampleId: keyOfSample(sample) }, orderBy: { id: 'asc' } });
 
@@ -68,6 +73,26 @@ describe('a document of a sample', () => {
     await give(ben, sample, 1);
     expect(await look(owner, sample)).toMatchObject({ skippedCount: 0, ratedCount: 1, completeCount: 1 });
     expect(await nextOf(owner, sample)).toBe(2);
+  });
+
+  it('is counted by the reason it was passed over for, as answers stand now', async () => {
+    const sample = await drawn(3);
+    const passOver = async (user: string | undefined, position: number, reason: string) =>
+      done(await rate(user, { itemId: itemOf(sample, position), isSkipped: true, reason }));
+    await passOver(anna, 1, 'Text missing or cut');
+    await passOver(ben, 1, ' text missing or cut ');
+    await passOver(anna, 2, 'Conflict of interest');
+    await passOver(anna, 3, 'Conflict of interest');
+    expect(await reasonsOf(sample)).toEqual([
+      ['Conflict of interest', 2],
+      [expect.stringMatching(/^text missing or cut$/i), 2],
+    ]);
+    await give(anna, sample, 3);
+    expect(await reasonsOf(sample)).toEqual([
+      [expect.stringMatching(/^text missing or cut$/i), 2],
+      ['Conflict of interest', 1],
+    ]);
+    expect(await reasonsOf(await drawn(1))).toEqual([]);
   });
 
   it('takes the answers of two people who had it at once, though one was asked for', async () => {

@@ -46,6 +46,27 @@ export function countByRater(db: Database, sampleIds: readonly string[]): Promis
     GROUP BY "sampleId", "raterId" ORDER BY "answered" DESC, "raterId"`;
 }
 
+/** A reason for passing documents over, and how many answers in force gave it. */
+export interface SkipReasonCount {
+  readonly sampleId: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+const MOST_REASONS = 50;
+
+/** Reasons of each sample, most frequent first; of those that differ in capitals alone the first spelling by the alphabet. */
+export function countSkipReasons(db: Database, sampleIds: readonly string[]): Promise<SkipReasonCount[]> {
+  return db.$queryRaw<SkipReasonCount[]>`
+    SELECT "sampleId", "reason", "count" FROM (
+      SELECT "sampleId", min(trim("reason")) AS "reason", count(*)::int AS "count",
+             row_number() OVER (PARTITION BY "sampleId" ORDER BY count(*) DESC, lower(trim("reason"))) AS "place"
+      FROM "Rating" WHERE "sampleId" = ANY(${[...sampleIds]}::uuid[]) AND "kind" = 'VALIDATION' AND "isCurrent"
+        AND "value" IS NULL
+      GROUP BY "sampleId", lower(trim("reason"))) AS "reasons"
+    WHERE "place" <= ${MOST_REASONS} ORDER BY "sampleId", "place"`;
+}
+
 /** Documents that are still there of those drawn, by sample. */
 export async function countPresent(db: Database, sampleIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ sampleId: string; count: number }[]>`
