@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -66,18 +67,15 @@ async function writeDocuments(path: string): Promise<void> {
 }
 
 async function reading(path: string, size: number): Promise<number> {
-  let pid = 0;
-  let largestMib = 0;
   let count = 0;
   const start = performance.now();
-  const events = readDocumentsInChild(path, 'documents.jsonl', { onSpawn: (child) => (pid = child.pid ?? 0) });
-  for await (const event of events) {
-    if (event.type === 'document' && ++count % 5_000 === 1) largestMib = Math.max(largestMib, await residentMib(pid));
+  const memory = watchMemory();
+  for await (const event of readDocumentsInChild(path, 'documents.jsonl', { onSpawn: memory.onSpawn })) {
+    if (event.type === 'document') count += 1;
   }
   const seconds = (performance.now() - start) / 1000;
-  const own = process.resourceUsage().maxRSS / 1024;
   console.log(
-    `reading alone: ${Math.round(count / seconds)} documents/s, ${(size / MIB / seconds).toFixed(0)} MiB/s; reading process at most ${largestMib.toFixed(0)} MiB, this one ${own.toFixed(0)} MiB`,
+    `reading alone: ${Math.round(count / seconds)} documents/s, ${(size / MIB / seconds).toFixed(0)} MiB/s; ${memory.end()}`,
   );
   return seconds;
 }
@@ -90,9 +88,10 @@ async function storing(path: string, size: number, readSeconds: number): Promise
     await migrateDatabase(server.url);
     await openQueue();
     const payload = await queueFile(path, size);
+    const memory = watchMemory();
     const handle = createImportFileHandler({
       files: openFileStore(),
-      read: (file, name, options) => readDocumentsInChild(file, name, options),
+      read: (file, name, options) => readDocumentsInChild(file, name, { ...options, onSpawn: memory.onSpawn }),
     });
     const { rows } = await getPool().query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     const backendPid = rows[0]?.pid ?? 0;
@@ -101,6 +100,7 @@ async function storing(path: string, size: number, readSeconds: number): Promise
     const { signal } = new AbortController();
     await handle({ id: randomUUID(), name: importFile.name, payload, signal, completeIn: async () => undefined });
     const seconds = (performance.now() - start) / 1000;
+    console.log(memory.end());
     console.log(cpuPerDocument(before, await cpuSeconds(backendPid)));
     const run = await getDatabase().importRun.findUniqueOrThrow({ where: { id: payload.importRunId } });
     const stored = run.acceptedCount + run.repairedCount;
@@ -117,8 +117,13 @@ async function storing(path: string, size: number, readSeconds: number): Promise
 }
 
 function cpuPerDocument(before: CpuSeconds, after: CpuSeconds): string {
-  const ms = (part: keyof CpuSeconds) => (((after[part] - before[part]) / documents) * 1000).toFixed(3);
-  return `processor time a document: importer ${ms('own')} ms, reading process ${ms('ended')} ms, PostgreSQL ${ms('server')} ms`;
+  const ms = (part: keyof CpuSeconds) => ((after[part] - before[part]) / documents) * 1000;
+  const [own, ended, server] = [ms('own'), ms('ended'), ms('server')];
+  const most = (cores: number) => Math.round((1000 * cores) / (own + ended + server));
+  return (
+    `processor time a document: importer ${own.toFixed(3)} ms, reading process ${ended.toFixed(3)} ms, PostgreSQL ` +
+    `${server.toFixed(3)} ms; two cores with nothing else to do: ${most(2)} documents/s at most, three: ${most(3)}`
+  );
 }
 
 async function queueFile(path: string, size: number) {
@@ -136,7 +141,22 @@ async function queueFile(path: string, size: number) {
   return { projectId, importRunId };
 }
 
-async function residentMib(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+/** The largest that the reading process and this one have been seen, in MiB. */
+function watchMemory() {
+  let [pid, readerMib, ownMib] = [0, 0, 0];
+  const look = async () => {
+    ownMib = Math.max(ownMib, process.memoryUsage.rss() / MIB);
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    readerMib = Math.max(readerMib, Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024);
+  };
+  const timer = setInterval(() => void look(), 100);
+  return {
+    onSpawn: (child: ChildProcess) => {
+      pid = child.pid ?? 0;
+    },
+    end: () => {
+      clearInterval(timer);
+      return `reading process at most ${readerMib.toFixed(0)} MiB, this one ${ownMib.toFixed(0)} MiB`;
+    },
+  };
 }

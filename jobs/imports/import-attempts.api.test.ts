@@ -35,6 +35,14 @@ async function expectWhole(importRunId: string): Promise<void> {
   expect(issues.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, index) => (index + 1) * 7));
 }
 
+/** The reader is ahead of what is stored; here it waits for the first batch. */
+function firstBatchStored(importRunId: string) {
+  return vi.waitFor(async () => {
+    const { readCount } = await getDatabase().importRun.findUniqueOrThrow({ where: { id: importRunId } });
+    expect(readCount).toBe(100);
+  }, 20_000);
+}
+
 function jobCompleted(importRunId: string) {
   return vi.waitFor(async () => {
     const jobs = await (await openQueue()).findJobs(importFile.name, { data: { importRunId } });
@@ -61,6 +69,7 @@ describe('an import', () => {
     const newer = randomUUID();
     happens = async (_file, record) => {
       if (record !== 200) return;
+      await firstBatchStored(importRunId);
       const taken = await beginImportAttempt(getPool(), importRunId, newer);
       readAtTakeover = taken?.readCount ?? -1;
     };
@@ -81,6 +90,7 @@ describe('an import', () => {
       // Once: every later try reads the file from its start again and comes past this record.
       if (record !== 150 || isAsked) return;
       isAsked = true;
+      await firstBatchStored(importRunId);
       await requestImportCancel(getDatabase(), desk.projectId, importRunId);
     };
     const importRunId = await desk.drop('stopped.jsonl', FILE);

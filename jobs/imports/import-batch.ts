@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { IMPORT_CODES } from '@/ingestion/import-codes';
 import { snippetOf } from '@/ingestion/source/snippet';
 import type {
@@ -29,6 +30,7 @@ export interface RecordLabel {
 }
 
 export interface BatchDocument {
+  readonly id: string;
   readonly document: SourceDocument;
   readonly recordNumber: number;
   readonly label: RecordLabel | null;
@@ -37,17 +39,18 @@ export interface BatchDocument {
 /** Consecutive events of a file that are stored together. A batch always ends with a record, never between. */
 export class ImportBatch {
   readonly documents: BatchDocument[] = [];
-  readonly issues: NewIssue[] = [];
   readonly rejects: ImportRejected[] = [];
   issueCount = 0;
   bytesRead = 0;
+  /** Of its titles, texts and rejected records, in UTF-16 code units. */
+  chars = 0;
+  private readonly issues: Omit<NewIssue, 'position'>[] = [];
   private readonly counts = new Map<string, number>();
-  private chars = 0;
   private startedAt = 0;
 
   constructor(
-    /** Records and issues of the file that were stored before. */
-    private readonly before: { readonly records: number; readonly issues: number },
+    /** Records of the file that come before it. */
+    private readonly recordsBefore: number,
     /** The column of labels, and how its values are read; null where the file has none. */
     private readonly label: LabelChoice | null = null,
     /** That the file is read in; null where that is not known or not text. */
@@ -56,23 +59,21 @@ export class ImportBatch {
 
   /** An empty batch that goes on where this one ends. */
   next(): ImportBatch {
-    const { records, issues } = this.before;
-    const before = { records: records + this.records, issues: issues + this.issueCount };
-    return new ImportBatch(before, this.label, this.encoding);
+    return new ImportBatch(this.recordsBefore + this.records, this.label, this.encoding);
   }
 
   /** The same, empty batch for a file whose encoding has become known. */
   in(encoding: string | null): ImportBatch {
-    return new ImportBatch(this.before, this.label, encoding);
+    return new ImportBatch(this.recordsBefore, this.label, encoding);
   }
 
   get records(): number {
     return this.documents.length + this.rejects.length;
   }
 
-  /** Nothing of the file was stored before. */
+  /** It begins the file. */
   get isFirst(): boolean {
-    return this.before.records === 0;
+    return this.recordsBefore === 0;
   }
 
   get isEmpty(): boolean {
@@ -80,7 +81,7 @@ export class ImportBatch {
   }
 
   get isFull(): boolean {
-    const limit = this.before.records === 0 ? FIRST_BATCH : LARGEST_BATCH;
+    const limit = this.isFirst ? FIRST_BATCH : LARGEST_BATCH;
     if (this.records >= limit || this.chars >= MOST_CHARS) return true;
     return this.records > 0 && performance.now() - this.startedAt > LONGEST_WAIT_MS;
   }
@@ -96,7 +97,8 @@ export class ImportBatch {
     }
     const { document } = event;
     const label = this.readLabelOf(document);
-    this.documents.push({ document, recordNumber: this.before.records + this.records + 1, label });
+    const recordNumber = this.recordsBefore + this.records + 1;
+    this.documents.push({ id: uuidv7(), document, recordNumber, label });
     this.chars += document.text.length + (document.title?.length ?? 0);
     for (const warning of document.warnings) this.addIssue(warning);
   }
@@ -126,14 +128,19 @@ export class ImportBatch {
   }
 
   addIssue(issue: RecordIssue, severity = severityOf(issue)): void {
-    const position = this.before.issues + this.issueCount;
     this.issueCount += 1;
     const kind = `${severity} ${issue.code}`;
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-    if (position >= MOST_ISSUES_KEPT) return;
+    if (this.issues.length >= MOST_ISSUES_KEPT) return;
     const { line, file = null, field = null, code, message, snippet } = issue;
     const place = { file, encoding: this.encoding, line: line > 0 ? line : null, field };
-    this.issues.push({ position, severity, ...place, code, message, snippet });
+    this.issues.push({ severity, ...place, code, message, snippet });
+  }
+
+  /** Its issues that are kept, behind the ones of the file that come before it. */
+  issuesAfter(issuesBefore: number): NewIssue[] {
+    const kept = this.issues.slice(0, Math.max(0, MOST_ISSUES_KEPT - issuesBefore));
+    return kept.map((issue, index) => ({ position: issuesBefore + index, ...issue }));
   }
 
   /** All its issues by code, whether or not each is kept. */

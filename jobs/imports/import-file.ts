@@ -15,6 +15,7 @@ import { type ImportMapping, toColumnMapping } from '@/jobs/imports/inspected-fi
 import { RejectsWriter } from '@/jobs/imports/rejects-writer';
 import { restoreGroups } from '@/jobs/imports/restore-groups';
 import { settleSameFile } from '@/jobs/imports/same-file';
+import { CancelRequested } from '@/jobs/imports/storing-line';
 import { GivenBack, type JobHandler } from '@/jobs/worker/running-job';
 import { getPool } from '@/prisma/client';
 import { beginImportAttempt, type ImportEnding } from '@/prisma/queries/imports';
@@ -48,23 +49,40 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     if (run.isCancelRequested) return finishImport(work, { status: 'CANCELLED' });
     const reading = new ImportReading(work);
     try {
-      await tools.files.withLocalFile(run.storageKey, (path) => importFrom(path, work, reading, tools));
+      const ending = await readStoredFile(work, reading, tools);
+      if (ending) await reading.finish(ending);
     } catch (error) {
+      await reading.settled();
       if (error instanceof Superseded) return;
+      if (error instanceof CancelRequested) return finishImport(work, { status: 'CANCELLED' });
       if (error instanceof QuotaExceeded) return finishImport(work, endingOf(error));
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the import goes on from here.');
-      const failure = toFailure(error);
-      if (!failure) throw error;
-      await reading.finish(failure);
+      throw error;
     }
   };
 }
 
-async function importFrom(path: string, work: ImportWork, reading: ImportReading, { read }: ImportTools) {
+/** How the import is to end: a file that cannot be read on ends it too. Null when it has ended as one of the same bytes. */
+async function readStoredFile(work: ImportWork, reading: ImportReading, tools: ImportTools) {
+  try {
+    return await tools.files.withLocalFile(work.run.storageKey, (path) => importFrom(path, work, reading, tools));
+  } catch (error) {
+    const failure = work.job.signal.aborted ? null : toFailure(error);
+    if (!failure) throw error;
+    return failure;
+  }
+}
+
+async function importFrom(
+  path: string,
+  work: ImportWork,
+  reading: ImportReading,
+  { read }: ImportTools,
+): Promise<ImportEnding | null> {
   const { job, run, mapping } = work;
   const sha256 = run.sha256 ?? (await hashFile(path, job.signal));
   await noteFacts(work, { restores: work.restorerId !== null });
-  if (await settleSameFile(work, sha256)) return;
+  if (await settleSameFile(work, sha256)) return null;
   const members = new GivenUpMembers(work);
   const events = read(path, run.fileName, {
     signal: job.signal,
@@ -75,10 +93,8 @@ async function importFrom(path: string, work: ImportWork, reading: ImportReading
     onGiveUp: (member) => members.add(member),
   });
   const filled = members.fillUp(events);
-  for await (const event of work.restorerId === null ? filled : restoreGroups(filled)) {
-    if (await reading.take(event)) return;
-  }
-  await reading.finish({ status: 'COMPLETED' });
+  for await (const event of work.restorerId === null ? filled : restoreGroups(filled)) await reading.take(event);
+  return { status: 'COMPLETED' };
 }
 
 function endingOf({ code, message }: QuotaExceeded): ImportEnding {

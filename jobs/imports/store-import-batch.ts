@@ -1,12 +1,11 @@
 import type { PoolClient } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { titleHash } from '@/ingestion/document/dedup-key';
 import { IMPORT_CODES, isRepair } from '@/ingestion/import-codes';
 import type { ImportCode, SourceDocument } from '@/ingestion/types';
 import { scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import { requireRoomFor } from '@/jobs/imports/documents-quota';
-import type { ImportBatch } from '@/jobs/imports/import-batch';
+import type { BatchDocument, ImportBatch } from '@/jobs/imports/import-batch';
 import { Superseded } from '@/jobs/imports/import-work';
 import type { ImportMapping } from '@/jobs/imports/inspected-file';
 import type { RejectsWriter } from '@/jobs/imports/rejects-writer';
@@ -23,7 +22,7 @@ import { cutBatches } from '@/jobs/scoring/cut-batches';
 import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
 import { findGroups, type Grouping } from '@/prisma/queries/find-groups';
 import { type AttemptKey, addCodeCounts, addToImport, holdsImport, insertImportIssues } from '@/prisma/queries/imports';
-import { insertDocuments, type NewDocument } from '@/prisma/queries/new-documents';
+import { insertDocuments, insertTexts, type NewDocument, type NewText } from '@/prisma/queries/new-documents';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { insertLabels } from '@/prisma/queries/reference-labels';
 import { addToRun, type OpenRun, openRunForImport } from '@/prisma/queries/scoring-runs';
@@ -38,51 +37,69 @@ export interface ImportScope extends AttemptKey {
   readonly restorerId: string | null;
 }
 
+/** A batch that waits so long for the ones before it lets go of what it holds: a migration may be waiting for that. */
+const LONGEST_TURN = `SET LOCAL idle_in_transaction_session_timeout = '5min'`;
+
 /**
- * Stores a batch, and what follows from it (`andThen`): documents, texts, issues, the run's counters and the jobs that score what is new, all or nothing.
+ * Stores a batch, and what follows from it (`andThen`): documents, texts, issues, the run's counters and the jobs that
+ * score what is new, all or nothing.
  *
+ * Its texts are stored at once, whatever else is being stored; the rest when its turn has come.
+ *
+ * @param turn  Resolves when the batches before it are stored; what it rejects with takes the batch back.
  * @throws Superseded when a newer attempt has taken the import over, QuotaExceeded when the team may not have so many
  *   documents; then nothing was written.
  */
 export function storeImportBatch(
   scope: ImportScope,
   batch: ImportBatch,
+  turn: () => Promise<void>,
   andThen?: (tx: PoolClient) => Promise<void>,
 ): Promise<{ isCancelRequested: boolean }> {
-  const { projectId, importRunId } = scope;
   return inBulkTransaction(async (tx) => {
-    await lockProjectDocuments(tx, projectId);
-    if (!(await holdsImport(tx, scope))) throw superseded();
-    await requireRoomFor(tx, projectId, batch.documents.length);
-    const groups = await findGroups(
-      tx,
-      projectId,
-      batch.documents.map(({ document }) => document),
-    );
-    const documents = linkDuplicates(batch, groups);
-    const labels = await takeLabels(tx, scope, batch, documents);
-    const restorer = scope.restorerId === null ? null : { ...scope, restorerId: scope.restorerId };
-    const reviewed = restorer ? reviewsOf(batch, documents) : [];
-    // A run is older than its documents, or its planner would take them too.
-    const restoredRun = restorer && (await openRestoredRun(tx, restorer, reviewed));
-    const newest = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
-    await insertDocuments(tx, scope, documents, newest?.createdAt ?? null);
-    if (labels) await insertLabels(tx, labels, labels.rows);
-    const restored = restorer && (await restoreReviews(tx, restorer, reviewed, restoredRun));
-    if (newest) {
-      const isWaiting = ({ id, duplicateOfId }: NewDocument) => duplicateOfId === null && !restored?.scored.has(id);
-      await queueFresh(tx, projectId, newest, documents.filter(isWaiting));
-    }
-    noteRestoring(batch, restored);
-    const counted = await addToImport(tx, scope, { ...tallyOf(batch, documents), restored: reviewed.length });
-    if (!counted) throw superseded();
-    await insertImportIssues(tx, importRunId, batch.issues);
-    await addCodeCounts(tx, importRunId, batch.codeCounts);
-    await scope.rejects.append(tx, counted.rejectsBytes, batch.rejects);
-    await publish(tx, { projectId, topic: 'IMPORT' });
+    await tx.query(LONGEST_TURN);
+    await insertTexts(tx, scope.projectId, batch.documents.map(toNewText));
+    await turn();
+    const { isCancelRequested } = await storeInTurn(tx, scope, batch);
     await andThen?.(tx);
-    return counted;
+    // A run that has ended is not asked to stop any more.
+    return { isCancelRequested: isCancelRequested && !andThen };
   });
+}
+
+/** What depends on the project as it is, and what others wait for: short, and never two at once. */
+async function storeInTurn(tx: PoolClient, scope: ImportScope, batch: ImportBatch) {
+  const { projectId, importRunId } = scope;
+  await lockProjectDocuments(tx, projectId);
+  if (!(await holdsImport(tx, scope))) throw superseded();
+  await requireRoomFor(tx, projectId, batch.documents.length);
+  const groups = await findGroups(
+    tx,
+    projectId,
+    batch.documents.map(({ document }) => document),
+  );
+  const documents = linkDuplicates(batch, groups);
+  const labels = await takeLabels(tx, scope, batch, documents);
+  const restorer = scope.restorerId === null ? null : { ...scope, restorerId: scope.restorerId };
+  const reviewed = restorer ? reviewsOf(batch, documents) : [];
+  // A run is older than its documents, or its planner would take them too.
+  const restoredRun = restorer && (await openRestoredRun(tx, restorer, reviewed));
+  const newest = documents.length > 0 ? await openRunForImport(tx, projectId) : null;
+  await insertDocuments(tx, scope, documents, newest?.createdAt ?? null);
+  if (labels) await insertLabels(tx, labels, labels.rows);
+  const restored = restorer && (await restoreReviews(tx, restorer, reviewed, restoredRun));
+  if (newest) {
+    const isWaiting = ({ id, duplicateOfId }: NewDocument) => duplicateOfId === null && !restored?.scored.has(id);
+    await queueFresh(tx, projectId, newest, documents.filter(isWaiting));
+  }
+  noteRestoring(batch, restored);
+  const counted = await addToImport(tx, scope, { ...tallyOf(batch, documents), restored: reviewed.length });
+  if (!counted) throw superseded();
+  await insertImportIssues(tx, importRunId, batch.issuesAfter(counted.issuesBefore));
+  await addCodeCounts(tx, importRunId, batch.codeCounts);
+  await scope.rejects.append(tx, counted.rejectsBytes, batch.rejects);
+  await publish(tx, { projectId, topic: 'IMPORT' });
+  return counted;
 }
 
 function superseded(): Superseded {
@@ -118,12 +135,16 @@ function noteRestoring(batch: ImportBatch, restored: RestoredReviews | null): vo
   if (restored && restored.tagsLeftOut > 0) note('REVIEW_TAGS_LEFT_OUT');
 }
 
+function toNewText({ id, document }: BatchDocument): NewText {
+  const { title, text, authors, journal, doi, pmid, url, keywords, metadata } = document;
+  return { id, title, text, authors, journal, doi, pmid, url, keywords, metadata };
+}
+
 /** The first of a group stays, of the project as of the batch; the later ones point to it. */
 function linkDuplicates(batch: ImportBatch, groups: readonly Grouping[]): NewDocument[] {
   const firstHere = new Map<string, string>();
-  return batch.documents.map(({ document, recordNumber }, index) => {
-    const id = uuidv7();
-    const { dedupKey, group, firstId } = groups[index] ?? { dedupKey: document.dedupKey, group: document.dedupKey };
+  return batch.documents.map(({ id, document, recordNumber }, place) => {
+    const { dedupKey, group, firstId } = groups[place] ?? { dedupKey: document.dedupKey, group: document.dedupKey };
     const duplicateOfId = firstId ?? firstHere.get(group) ?? null;
     if (!duplicateOfId) firstHere.set(group, id);
     return toNewDocument(document, { id, recordNumber, dedupKey, duplicateOfId });
@@ -131,12 +152,12 @@ function linkDuplicates(batch: ImportBatch, groups: readonly Grouping[]): NewDoc
 }
 
 function toNewDocument(
-  source: SourceDocument,
+  { externalId, title, year, language, text }: SourceDocument,
   place: Pick<NewDocument, 'id' | 'recordNumber' | 'dedupKey' | 'duplicateOfId'>,
 ): NewDocument {
-  const { line, contentHash, warnings, label, restored, ...fields } = source;
-  const hash = titleHash(source.title);
-  return { ...fields, ...place, titleHash: hash === null ? null : String(hash), textLength: source.text.length };
+  const hash = titleHash(title);
+  const words = { externalId, title, year, language, textLength: text.length };
+  return { ...place, ...words, titleHash: hash === null ? null : String(hash) };
 }
 
 function tallyOf(batch: ImportBatch, documents: readonly NewDocument[]) {

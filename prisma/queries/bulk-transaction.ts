@@ -17,17 +17,21 @@ export function inBulkSnapshot<T>(read: (tx: PoolClient) => Promise<T>): Promise
 async function between<T>(begin: string, work: (tx: PoolClient) => Promise<T>): Promise<T> {
   const client = await getPool().connect();
   let broken: Error | undefined;
+  // A connection that is lost between two statements says so in an event, which unheard would end the process.
+  const noteLoss = (lost: Error) => {
+    broken = lost;
+  };
+  client.on('error', noteLoss);
   try {
     await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((lost: Error) => {
-      broken = lost;
-    });
+    await client.query('ROLLBACK').catch(noteLoss);
     throw error;
   } finally {
+    client.off('error', noteLoss);
     client.release(broken);
   }
 }

@@ -127,6 +127,8 @@ export interface CountedImport {
   readonly isCancelRequested: boolean;
   /** Length of its rejects file that counts. */
   readonly rejectsBytes: number;
+  /** Issues of the file before this batch. */
+  readonly issuesBefore: number;
 }
 
 /** Adds a batch to the run's counters. Answers null when a newer attempt has taken over: then nothing may be written. */
@@ -141,7 +143,8 @@ export async function addToImport(
        "rejectedCount" = "rejectedCount" + $6, "duplicateCount" = "duplicateCount" + $7, "issueCount" = "issueCount" + $8,
        "bytesRead" = greatest("bytesRead", $9), "restoredCount" = "restoredCount" + $10
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'
-     RETURNING "cancelRequestedAt" IS NOT NULL AS "isCancelRequested", "rejectsBytes"::float8 AS "rejectsBytes"`,
+     RETURNING "cancelRequestedAt" IS NOT NULL AS "isCancelRequested", "rejectsBytes"::float8 AS "rejectsBytes",
+       "issueCount" - $8 AS "issuesBefore"`,
     [
       importRunId,
       attempt,

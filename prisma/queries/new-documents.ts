@@ -1,5 +1,21 @@
 import type { ClientBase } from 'pg';
 
+/** What a document says, and what is asked of it by words. */
+export interface NewText {
+  /** Of a document that is stored in the same transaction, before or after. */
+  readonly id: string;
+  readonly title: string | null;
+  readonly text: string;
+  readonly authors: readonly string[];
+  readonly journal: string | null;
+  readonly doi: string | null;
+  readonly pmid: string | null;
+  readonly url: string | null;
+  readonly keywords: readonly string[];
+  readonly metadata: object;
+}
+
+/** Where it stands among the others. */
 export interface NewDocument {
   readonly id: string;
   readonly recordNumber: number;
@@ -12,14 +28,6 @@ export interface NewDocument {
   readonly titleHash: string | null;
   readonly duplicateOfId: string | null;
   readonly textLength: number;
-  readonly text: string;
-  readonly authors: readonly string[];
-  readonly journal: string | null;
-  readonly doi: string | null;
-  readonly pmid: string | null;
-  readonly url: string | null;
-  readonly keywords: readonly string[];
-  readonly metadata: object;
 }
 
 /**
@@ -30,8 +38,29 @@ const SEARCHED_TEXT_LENGTH = 150_000;
 const SEARCHED_TITLE_LENGTH = 10_000;
 
 /**
- * Stores documents with their texts and search vectors in one statement; the rows travel as one JSON parameter, in
- * which lists and nulls need no care of their own.
+ * Stores texts with their search vectors, nine tenths of what storing a document costs. Nothing of it needs to know the
+ * project's other documents, so it is done before lockProjectDocuments: the foreign key asks for the documents when the
+ * transaction commits. The rows travel as one JSON parameter, in which lists and nulls need no care of their own.
+ */
+export async function insertTexts(tx: ClientBase, projectId: string, texts: readonly NewText[]): Promise<void> {
+  if (texts.length === 0) return;
+  await tx.query(INSERT_TEXTS, [projectId, JSON.stringify(texts)]);
+}
+
+// left() walks over a text character by character: only where there is something to cut off.
+const INSERT_TEXTS = `
+  INSERT INTO "DocumentText" ("projectId", "documentId", "text", "authors", "journal", "doi", "pmid", "url", "keywords",
+    "metadata", "search")
+  SELECT $1, "id", "text", "authors", "journal", "doi", "pmid", "url", "keywords", "metadata",
+    setweight(to_tsvector('english', left(coalesce("title", ''), ${SEARCHED_TITLE_LENGTH})), 'A')
+      || to_tsvector('english', CASE WHEN octet_length("text") > ${SEARCHED_TEXT_LENGTH}
+        THEN left("text", ${SEARCHED_TEXT_LENGTH}) ELSE "text" END)
+  FROM json_to_recordset($2::json) AS given
+    ("id" uuid, "title" text, "text" text, "authors" text[], "journal" text, "doi" text, "pmid" text, "url" text,
+     "keywords" text[], "metadata" jsonb)`;
+
+/**
+ * Stores documents whose texts are stored in the same transaction.
  *
  * @param createdAfter  The project's newest scoring run: its planner takes what was created up to then, no more.
  */
@@ -42,7 +71,7 @@ export async function insertDocuments(
   createdAfter: Date | null,
 ): Promise<void> {
   if (documents.length === 0) return;
-  await tx.query(INSERT, [
+  await tx.query(INSERT_DOCUMENTS, [
     scope.projectId,
     scope.collectionId,
     scope.importRunId,
@@ -51,22 +80,11 @@ export async function insertDocuments(
   ]);
 }
 
-const INSERT = `
-  WITH input AS MATERIALIZED (
-    SELECT * FROM json_to_recordset($4::json) AS given
-      ("id" uuid, "recordNumber" int, "externalId" text, "title" text, "year" int, "language" text, "dedupKey" text,
-       "titleHash" int8, "duplicateOfId" uuid, "textLength" int, "text" text, "authors" text[], "journal" text, "doi" text, "pmid" text,
-       "url" text, "keywords" text[], "metadata" jsonb)
-  ), documents AS (
-    INSERT INTO "Document" ("projectId", "id", "collectionId", "importRunId", "recordNumber", "externalId", "title",
-      "year", "language", "dedupKey", "titleHash", "duplicateOfId", "textLength", "createdAt")
-    SELECT $1, "id", $2, $3, "recordNumber", "externalId", "title", "year", "language", "dedupKey", "titleHash",
-      "duplicateOfId", "textLength", greatest(date_trunc('milliseconds', clock_timestamp()), $5::timestamptz + interval '1 millisecond')
-    FROM input
-  )
-  INSERT INTO "DocumentText" ("projectId", "documentId", "text", "authors", "journal", "doi", "pmid", "url", "keywords",
-    "metadata", "search")
-  SELECT $1, "id", "text", "authors", "journal", "doi", "pmid", "url", "keywords", "metadata",
-    setweight(to_tsvector('english', left(coalesce("title", ''), ${SEARCHED_TITLE_LENGTH})), 'A')
-      || to_tsvector('english', left("text", ${SEARCHED_TEXT_LENGTH}))
-  FROM input`;
+const INSERT_DOCUMENTS = `
+  INSERT INTO "Document" ("projectId", "id", "collectionId", "importRunId", "recordNumber", "externalId", "title",
+    "year", "language", "dedupKey", "titleHash", "duplicateOfId", "textLength", "createdAt")
+  SELECT $1, "id", $2, $3, "recordNumber", "externalId", "title", "year", "language", "dedupKey", "titleHash",
+    "duplicateOfId", "textLength", greatest(date_trunc('milliseconds', clock_timestamp()), $5::timestamptz + interval '1 millisecond')
+  FROM json_to_recordset($4::json) AS given
+    ("id" uuid, "recordNumber" int, "externalId" text, "title" text, "year" int, "language" text, "dedupKey" text,
+     "titleHash" int8, "duplicateOfId" uuid, "textLength" int)`;
