@@ -26,7 +26,11 @@ export function programsOf(settings: StartSettings, secrets: Secrets): { web: Ch
   return { web, workers };
 }
 
-export const workerArguments = ['--import', 'tsx', 'jobs/worker.ts'] as const;
+/**
+ * A small young generation: an import makes much that lives a moment too long for it, and the old one is cleared sooner.
+ * Storing 60,000 documents took 367 MiB of memory instead of 470, at the same speed (docs/benchmarks.md).
+ */
+export const workerArguments = ['--max-semi-space-size=4', '--import', 'tsx', 'jobs/worker.ts'] as const;
 
 export function childEnvironment(
   { dataFolder, publicUrl, development }: StartSettings,
