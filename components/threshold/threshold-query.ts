@@ -118,6 +118,7 @@ export const CurveQuery = graphql(`
     threshold
     workload
     workloadShare
+    falsePositiveRate
     f1Estimate {
       value
       lower
