@@ -89,7 +89,7 @@ function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
     isManySkipped(sample) && `${formatShare(sample.skippedCount / answeredCount, 0)} passed over`,
   ];
   return (
-    <span className="block w-20 md:w-44">
+    <span className="block w-20 py-1 md:w-44">
       <span aria-hidden className="block h-1.5 overflow-hidden rounded-full bg-line">
         <span
           className="block h-full rounded-full bg-accent"
