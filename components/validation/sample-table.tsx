@@ -28,7 +28,7 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       cell: (sample) => (
         <>
           <span className="font-semibold">{designWords(sample)}</span>
-          <span className="line-clamp-2 text-ink-muted text-sm">
+          <span className="line-clamp-2 max-w-96 text-ink-muted text-sm">
             {`${sample.createdAt.slice(0, 10)} by `}
             <bdi className="[overflow-wrap:anywhere]">{sample.createdBy.name}</bdi>
           </span>
@@ -40,7 +40,9 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       header: 'Size',
       align: 'end',
       wideOnly: true,
-      cell: ({ size, populationSize }) => `${formatCount(size)} of ${formatCount(populationSize)}`,
+      cell: ({ size, populationSize }) => (
+        <span className="whitespace-nowrap">{`${formatCount(size)} of ${formatCount(populationSize)}`}</span>
+      ),
     },
     { key: 'answered', header: 'Answered', cell: (sample) => <SampleProgress sample={sample} /> },
     {
