@@ -83,12 +83,13 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
 }
 
 function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
-  const { size, goneCount, answeredCount, completeCount, ratersPerDocument: raters } = sample;
+  const { size, goneCount, answeredCount, skippedCount, completeCount, ratersPerDocument: raters } = sample;
   const there = size - goneCount;
   const remarks = [
     raters > 1 && `${formatCount(completeCount)} rated by ${raters}`,
     goneCount > 0 && `${formatCount(goneCount)} no longer there`,
-    isManySkipped(sample) && `${formatShare(sample.skippedCount / answeredCount, 0)} passed over`,
+    skippedCount > 0 &&
+      `${isManySkipped(sample) ? formatShare(skippedCount / answeredCount, 0) : formatCount(skippedCount)} passed over`,
   ];
   return (
     <span className="block w-20 py-1 md:w-44">
