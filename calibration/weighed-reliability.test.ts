@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brierScore, reliabilityDiagram } from './probability-metrics';
 import { labelDesign } from './report-design';
@@ -36,6 +37,61 @@ describe('the reliability of a stratified sample', () => {
     const squares = 100 * (0.02 ** 2 + 0.04 ** 2 + 0.88 ** 2 + 0.18 ** 2) + 2 * (0.85 ** 2 + 0.15 ** 2 + 0.85 ** 2);
     expect(diagram?.brier).toBeCloseTo(squares / 408, 12);
     expect(diagram?.n).toBe(8);
+  });
+
+  it('has the linearised intervals that numpy gives for the ratios of weighed sums', () => {
+    // Four of 40 rated in one stratum, four of 8 in the other; y - R in the bin, 0 outside it, N^2 (1 - n/N) s^2 / n.
+    const drawn = [
+      ...(
+        [
+          [0.2, false],
+          [0.2, false],
+          [0.4, true],
+          [0.6, false],
+        ] as const
+      ).map(([p, y]) => label('0', 0.1, p, y)),
+      ...(
+        [
+          [0.4, false],
+          [0.8, true],
+          [0.8, true],
+          [0.8, false],
+        ] as const
+      ).map(([p, y]) => label('1', 0.5, p, y)),
+    ];
+    const [low, high] = weighedReliability(labelDesign(drawn, null, 0.95), 2)?.bins ?? [];
+    expect(low?.observed).toMatchObject({ value: expect.closeTo(10 / 32, 12), method: 'logit' });
+    expect(low?.observed.lower).toBeCloseTo(0.034155686606404036, 12);
+    expect(low?.observed.upper).toBeCloseTo(0.8538545923206614, 12);
+    expect(high?.observed.lower).toBeCloseTo(0.05130097246459047, 12);
+    expect(high?.observed.upper).toBeCloseTo(0.6726416580926353, 12);
+  });
+
+  it('is the plain diagram of documents among which every label stands as often as it weighs', () => {
+    const answer = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean());
+    const stratum = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.array(answer, { minLength: 2, maxLength: 8 }));
+    fc.assert(
+      fc.property(fc.array(stratum, { minLength: 2, maxLength: 4 }), (drawn) => {
+        const sample = drawn.flatMap(([weight, answers], place) =>
+          answers.map(([probability, isRelevant]) => label(String(place), 1 / weight, probability, isRelevant)),
+        );
+        const documents = sample.flatMap((one) =>
+          Array.from({ length: Math.round(1 / (one.inclusionProbability ?? 1)) }, () => one),
+        );
+        const [weighed, plain] = [
+          weighedReliability(labelDesign(sample, null, 0.95), 5),
+          reliabilityDiagram(documents, 5),
+        ];
+        expect(weighed?.expectedCalibrationError).toBeCloseTo(plain.expectedCalibrationError, 10);
+        expect(weighed?.brier).toBeCloseTo(brierScore(documents), 10);
+        for (const [bin, { meanProbability, observed }] of plain.bins.entries()) {
+          const same = weighed?.bins[bin];
+          if (meanProbability === null) expect(same).toMatchObject({ meanProbability: null, observed: { n: 0 } });
+          else expect(same?.meanProbability).toBeCloseTo(meanProbability, 10);
+          if (observed.value !== null) expect(same?.observed.value).toBeCloseTo(observed.value, 10);
+        }
+      }),
+    );
   });
 
   it('is the plain diagram where every stratum is rated as densely', () => {

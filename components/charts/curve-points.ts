@@ -10,8 +10,8 @@ export type CurvePoint = Readonly<{
 }>;
 
 /**
- * What holds at a threshold. Precision and recall only change where a rated document's score lies, so between two
- * points the upper one is true: a document is included when its score is at or above the threshold.
+ * About what holds at a threshold: precision and recall only change where a rated document's score lies, and the next
+ * point up is at most one such step away.
  */
 export function pointAt(points: readonly CurvePoint[], threshold: number): CurvePoint | null {
   return points.find((point) => point.threshold >= threshold - 1e-9) ?? points.at(-1) ?? null;

@@ -15,6 +15,9 @@ const PAINTED = [
 ] as const;
 const COLORS: ReadonlySet<string> = new Set(['fill', 'stroke']);
 
+/** Around a saved chart, in pixels: the last words of an axis reach past its box, which only a page leaves uncut. */
+const EDGE = 16;
+
 /** Hands a text to the browser as a file. */
 export function saveText(name: string, type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
@@ -47,8 +50,11 @@ export function standaloneSvg(svg: SVGSVGElement): string {
     target.removeAttribute('style');
   });
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('viewBox', `0 0 ${svg.clientWidth} ${svg.clientHeight}`);
-  copy.prepend(named(svg.getAttribute('aria-label') ?? ''), groundOf(svg, toRgb(pageGround(svg))));
+  const [width, height] = [svg.clientWidth + 2 * EDGE, svg.clientHeight + 2 * EDGE];
+  copy.setAttribute('width', String(width));
+  copy.setAttribute('height', String(height));
+  copy.setAttribute('viewBox', `${-EDGE} ${-EDGE} ${width} ${height}`);
+  copy.prepend(named(svg.getAttribute('aria-label') ?? ''), groundOf(width, height, toRgb(pageGround(svg))));
   return new XMLSerializer().serializeToString(copy);
 }
 
@@ -67,10 +73,12 @@ function named(label: string): SVGElement {
   return title;
 }
 
-function groundOf(svg: SVGSVGElement, color: string): SVGElement {
+function groundOf(width: number, height: number, color: string): SVGElement {
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  ground.setAttribute('width', String(svg.clientWidth));
-  ground.setAttribute('height', String(svg.clientHeight));
+  ground.setAttribute('x', String(-EDGE));
+  ground.setAttribute('y', String(-EDGE));
+  ground.setAttribute('width', String(width));
+  ground.setAttribute('height', String(height));
   ground.setAttribute('fill', color);
   return ground;
 }

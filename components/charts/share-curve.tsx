@@ -20,6 +20,8 @@ type ShareCurveProps = Readonly<{
   chance: 'diagonal' | number | null;
   /** Marked on the curve. */
   threshold: number;
+  /** Where it lies, as exactly as it is known; null while that is not. */
+  here: Readonly<{ x: number; y: number }> | null;
   fileName: string;
 }>;
 
@@ -27,7 +29,7 @@ const HEIGHT = 280;
 
 /** A trade-off drawn through the unit square, with a dot where the threshold stands. */
 export function ShareCurve(props: ShareCurveProps) {
-  const { title, summary, points, xTitle, yTitle, chance, threshold, fileName } = props;
+  const { title, summary, points, xTitle, yTitle, chance, threshold, here, fileName } = props;
   const [box, width] = useElementWidth<HTMLDivElement>(440);
   const table = useMemo(
     () => ({
@@ -36,7 +38,6 @@ export function ShareCurve(props: ShareCurveProps) {
     }),
     [points, xTitle, yTitle],
   );
-  const here = points.find((point) => point.threshold >= threshold - 1e-9) ?? points.at(-1);
   const { x, y } = unitScales(width, HEIGHT);
   return (
     <ChartFigure title={title} summary={summary} fileName={fileName} table={table}>

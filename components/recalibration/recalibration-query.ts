@@ -75,9 +75,17 @@ export const RecalibrationQuery = graphql(`
     createdAt
     finishedAt
     recalibration {
-      id
-      version
+      ...RecalibrationName
     }
+  }
+  fragment RecalibrationName on Recalibration {
+    id
+    version
+  }
+  fragment ChangeRefused on UserError {
+    code
+    field
+    message
   }
   fragment ErrorFigures on ScoreErrors {
     mse {
@@ -133,16 +141,13 @@ export const ApplyRecalibration = graphql(`
   mutation ApplyRecalibration($input: ApplyRecalibrationInput!) {
     applyRecalibration(input: $input) {
       recalibration {
-        id
-        version
+        ...RecalibrationName
       }
       deactivated {
         version
       }
       userErrors {
-        code
-        field
-        message
+        ...ChangeRefused
       }
     }
   }
@@ -152,16 +157,13 @@ export const ReapplyRecalibration = graphql(`
   mutation ReapplyRecalibration($input: ReapplyRecalibrationInput!) {
     reapplyRecalibration(input: $input) {
       recalibration {
-        id
-        version
+        ...RecalibrationName
       }
       deactivated {
         version
       }
       userErrors {
-        code
-        field
-        message
+        ...ChangeRefused
       }
     }
   }
@@ -174,9 +176,7 @@ export const TakeBackRecalibration = graphql(`
         version
       }
       userErrors {
-        code
-        field
-        message
+        ...ChangeRefused
       }
     }
   }

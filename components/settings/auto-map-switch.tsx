@@ -2,30 +2,17 @@
 
 import { useRouter } from 'next/navigation';
 import { useOperation } from '@/components/data/use-operation';
+import { pickUpdate, UpdateProject } from '@/components/settings/settings-query';
 import { Switch } from '@/components/ui/switch';
 import { showFailure, showToast } from '@/components/ui/toast';
-import { graphql } from '@/graphql/generated/operations';
-import type { SettingsQuery, UpdateAutoMapMutation } from '@/graphql/generated/operations/graphql';
-
-const UpdateAutoMap = graphql(`
-  mutation UpdateAutoMap($input: UpdateProjectInput!) {
-    updateProject(input: $input) {
-      userErrors {
-        code
-        field
-        message
-      }
-    }
-  }
-`);
-const pick = (result: UpdateAutoMapMutation) => result.updateProject;
+import type { SettingsQuery } from '@/graphql/generated/operations/graphql';
 
 type Project = NonNullable<SettingsQuery['project']>;
 
 /** Whether a file whose columns are named as such waits for somebody to look at it. */
 export function AutoMapSwitch({ project }: Readonly<{ project: Project }>) {
   const router = useRouter();
-  const { run, isRunning } = useOperation(UpdateAutoMap, pick);
+  const { run, isRunning } = useOperation(UpdateProject, pickUpdate);
   const change = async (autoMapImports: boolean) => {
     const input = { projectId: project.id, expectedVersion: project.version, autoMapImports };
     if (await run({ input }))

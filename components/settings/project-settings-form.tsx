@@ -4,25 +4,13 @@ import { useRouter } from 'next/navigation';
 import type { FormEvent } from 'react';
 import { FormErrors } from '@/components/account/form-errors';
 import { errorOf, otherErrors, useOperation } from '@/components/data/use-operation';
+import { pickUpdate, UpdateProject } from '@/components/settings/settings-query';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { showToast } from '@/components/ui/toast';
-import { graphql } from '@/graphql/generated/operations';
-import type { SettingsQuery, UpdateProjectMutation } from '@/graphql/generated/operations/graphql';
+import type { SettingsQuery } from '@/graphql/generated/operations/graphql';
 
-const UpdateProject = graphql(`
-  mutation UpdateProject($input: UpdateProjectInput!) {
-    updateProject(input: $input) {
-      userErrors {
-        code
-        field
-        message
-      }
-    }
-  }
-`);
-const pick = (result: UpdateProjectMutation) => result.updateProject;
 const FIELDS = ['name', 'description', 'relevanceCut'];
 
 type Project = NonNullable<SettingsQuery['project']>;
@@ -30,7 +18,7 @@ type Project = NonNullable<SettingsQuery['project']>;
 /** Made on the version that the page was read with: somebody else's change meanwhile is told, not overwritten. */
 export function ProjectSettingsForm({ project }: Readonly<{ project: Project }>) {
   const router = useRouter();
-  const { run, errors, isRunning } = useOperation(UpdateProject, pick);
+  const { run, errors, isRunning } = useOperation(UpdateProject, pickUpdate);
   const isReadOnly = !project.viewerPermissions.includes('project:change');
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -6,6 +6,7 @@ import { FormErrors } from '@/components/account/form-errors';
 import { errorOf, otherErrors, useOperation } from '@/components/data/use-operation';
 import { isReadOtherwise, readingSentence } from '@/components/reader/reading-words';
 import { ScoreAgainButton } from '@/components/settings/score-again-button';
+import { pickUpdate, UpdateProject } from '@/components/settings/settings-query';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { formatCount } from '@/components/ui/format-number';
@@ -13,21 +14,8 @@ import { Notice } from '@/components/ui/page-states';
 import { Select } from '@/components/ui/select';
 import { TextField } from '@/components/ui/text-field';
 import { showToast } from '@/components/ui/toast';
-import { graphql } from '@/graphql/generated/operations';
-import type { SettingsQuery, UpdateReadingMutation, WindowAggregate } from '@/graphql/generated/operations/graphql';
+import type { SettingsQuery, WindowAggregate } from '@/graphql/generated/operations/graphql';
 
-const UpdateReading = graphql(`
-  mutation UpdateReading($input: UpdateProjectInput!) {
-    updateProject(input: $input) {
-      userErrors {
-        code
-        field
-        message
-      }
-    }
-  }
-`);
-const pick = (result: UpdateReadingMutation) => result.updateProject;
 const FIELDS = ['maxTokens', 'windowAggregate', 'windowOverlap'];
 
 const LONGEST_INPUT = 8192;
@@ -51,7 +39,7 @@ type Project = NonNullable<SettingsQuery['project']>;
 /** What is read of a document. Scores there are stay as they were made, so that the page offers to make them anew. */
 export function ReadingForm({ project }: Readonly<{ project: Project }>) {
   const router = useRouter();
-  const { run, errors, isRunning } = useOperation(UpdateReading, pick);
+  const { run, errors, isRunning } = useOperation(UpdateProject, pickUpdate);
   const [answer, setAnswer] = useState<Answer>(project.windowAggregate ?? BEGINNING);
   const isReadOnly = !project.viewerPermissions.includes('project:change');
   const hasOverlap = answer === 'MEAN' || answer === 'MAX';

@@ -1,4 +1,5 @@
 import { graphql } from '@/graphql/generated/operations';
+import type { UpdateProjectMutation } from '@/graphql/generated/operations/graphql';
 
 export const SettingsQuery = graphql(`
   query Settings($id: ID!) {
@@ -45,3 +46,18 @@ export const SettingsQuery = graphql(`
     }
   }
 `);
+
+/** Every form of the page changes the project by this. */
+export const UpdateProject = graphql(`
+  mutation UpdateProject($input: UpdateProjectInput!) {
+    updateProject(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const pickUpdate = (result: UpdateProjectMutation) => result.updateProject;

@@ -15,6 +15,7 @@ const point = (threshold: number, workload: number, precision: number, falsePosi
   workloadShare: workload / 100,
   precision: estimate(precision),
   recall: estimate(0.5),
+  falsePositiveRate: 0.5,
   f1Estimate: estimate(0.5),
   falsePositives: estimate(falsePositives),
   falseNegatives: estimate(6),

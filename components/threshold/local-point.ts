@@ -28,8 +28,9 @@ export function prepareCurve(points: readonly Point[], documents: number, scores
 }
 
 /**
- * What holds at a threshold, without asking. Precision, recall and F1 change only where a rated score lies, so those of the
- * next point up are exact up to about 200 different scores, and at most a step of the curve off beyond. The workload is
+ * What holds at a threshold, without asking. Precision, recall and F1 change only where a rated score lies, and points lie
+ * between two: those of the next point up are at most one score off up to about 200 different ones, and a step of the curve
+ * beyond. The workload is
  * counted in fine bins and kept between those of the two points around it; expected errors grow with the documents on their
  * side. Null for a curve without points.
  */

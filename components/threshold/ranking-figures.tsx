@@ -6,7 +6,7 @@ import { ReliabilityChart } from '@/components/charts/reliability-chart';
 import { ShareCurve } from '@/components/charts/share-curve';
 import { request } from '@/components/data/request';
 import { Section } from '@/components/shell/page';
-import type { Curve } from '@/components/threshold/read-point';
+import type { Curve, Point } from '@/components/threshold/read-point';
 import { RankingQuery } from '@/components/threshold/threshold-query';
 import { Button } from '@/components/ui/button';
 import { formatCount, formatShare } from '@/components/ui/format-number';
@@ -20,11 +20,13 @@ type RankingFiguresProps = Readonly<{
   sampleId: string;
   curve: Curve;
   threshold: number;
+  /** What holds at it. */
+  point: Point | null;
   isStratified: boolean;
 }>;
 
 /** How good the order is that any threshold cuts, and whether probabilities read off it can be believed. */
-export function RankingFigures({ sampleId, curve, threshold, isStratified }: RankingFiguresProps) {
+export function RankingFigures({ sampleId, curve, threshold, point, isStratified }: RankingFiguresProps) {
   const quality = useQuery({
     queryKey: ['ranking-quality', sampleId],
     queryFn: async ({ signal }) => {
@@ -64,6 +66,7 @@ export function RankingFigures({ sampleId, curve, threshold, isStratified }: Ran
             yTitle="Relevant included (recall)"
             chance="diagonal"
             threshold={threshold}
+            here={placeOf(point?.falsePositiveRate, point?.recall.value)}
             fileName="roc-curve"
           />
         ) : (
@@ -80,6 +83,7 @@ export function RankingFigures({ sampleId, curve, threshold, isStratified }: Ran
             yTitle="Precision"
             chance={curve.precisionRecall[0]?.y ?? null}
             threshold={threshold}
+            here={placeOf(point?.recall.value, point?.precision.value)}
             fileName="precision-recall-curve"
           />
         ) : (
@@ -96,6 +100,7 @@ export function RankingFigures({ sampleId, curve, threshold, isStratified }: Ran
             yTitle="Relevant found (recall)"
             chance="diagonal"
             threshold={threshold}
+            here={placeOf(point?.workloadShare, point?.recall.value)}
             fileName="recall-curve"
           />
         ) : (
@@ -107,6 +112,10 @@ export function RankingFigures({ sampleId, curve, threshold, isStratified }: Ran
       </div>
     </Section>
   );
+}
+
+function placeOf(x: number | null | undefined, y: number | null | undefined) {
+  return x == null || y == null ? null : { x, y };
 }
 
 type ReliabilityProps = Readonly<{ quality: Quality | null; isPending: boolean; isStratified: boolean }>;

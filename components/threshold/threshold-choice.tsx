@@ -113,7 +113,13 @@ export function ThresholdChoice({ project, sampleId, curve, isStratified, givenC
           />
         </Section>
       ) : null}
-      <RankingFigures sampleId={sampleId} curve={curve} threshold={threshold} isStratified={isStratified} />
+      <RankingFigures
+        sampleId={sampleId}
+        curve={curve}
+        threshold={threshold}
+        point={point}
+        isStratified={isStratified}
+      />
     </>
   );
 }

@@ -34,34 +34,8 @@ export const ThresholdQuery = graphql(`
     }
   }
   fragment CalibrationLine on Calibration {
-    id
-    version
-    threshold
-    relevanceCut
-    workload
-    documents
-    note
-    createdAt
+    ...SavedThreshold
     activatedAt
-    isActive
-    staleReason
-    methodsText
-    createdBy {
-      id
-      name
-    }
-    precision {
-      value
-      lower
-      upper
-      n
-    }
-    recall {
-      value
-      lower
-      upper
-      n
-    }
   }
 `);
 
@@ -118,6 +92,7 @@ export const CurveQuery = graphql(`
     threshold
     workload
     workloadShare
+    falsePositiveRate
     f1Estimate {
       value
       lower

@@ -13,26 +13,12 @@ export const VersionsQuery = graphql(`
     }
   }
   fragment Version on Calibration {
-    id
-    version
-    threshold
-    relevanceCut
+    ...SavedThreshold
     origin
-    workload
-    documents
     labelled
     relevant
     sampleSize
     productVersion
-    note
-    createdAt
-    isActive
-    staleReason
-    methodsText
-    createdBy {
-      id
-      name
-    }
     certificate {
       recall
       confidence
@@ -45,18 +31,6 @@ export const VersionsQuery = graphql(`
     costs {
       falsePositive
       falseNegative
-    }
-    precision {
-      value
-      lower
-      upper
-      n
-    }
-    recall {
-      value
-      lower
-      upper
-      n
     }
     sample {
       id

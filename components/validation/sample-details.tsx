@@ -144,7 +144,11 @@ function SkipReasons({ skipReasons }: Pick<Details, 'skipReasons'>) {
           key: 'reason',
           header: 'Reason',
           isRowHeader: true,
-          cell: ({ reason }) => <bdi className="[overflow-wrap:anywhere]">{reason}</bdi>,
+          cell: ({ reason }) => (
+            <bdi className="line-clamp-3 [overflow-wrap:anywhere]" title={reason}>
+              {reason}
+            </bdi>
+          ),
         },
         { key: 'count', header: 'Answers', align: 'end', cell: ({ count }) => formatCount(count) },
       ]}

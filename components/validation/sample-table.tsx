@@ -28,7 +28,7 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       cell: (sample) => (
         <>
           <span className="font-semibold">{designWords(sample)}</span>
-          <span className="line-clamp-2 text-ink-muted text-sm">
+          <span className="line-clamp-2 max-w-96 text-ink-muted text-sm">
             {`${sample.createdAt.slice(0, 10)} by `}
             <bdi className="[overflow-wrap:anywhere]">{sample.createdBy.name}</bdi>
           </span>
@@ -40,7 +40,9 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       header: 'Size',
       align: 'end',
       wideOnly: true,
-      cell: ({ size, populationSize }) => `${formatCount(size)} of ${formatCount(populationSize)}`,
+      cell: ({ size, populationSize }) => (
+        <span className="whitespace-nowrap">{`${formatCount(size)} of ${formatCount(populationSize)}`}</span>
+      ),
     },
     { key: 'answered', header: 'Answered', cell: (sample) => <SampleProgress sample={sample} /> },
     {
@@ -81,15 +83,16 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
 }
 
 function SampleProgress({ sample }: Readonly<{ sample: SampleLineFragment }>) {
-  const { size, goneCount, answeredCount, completeCount, ratersPerDocument: raters } = sample;
+  const { size, goneCount, answeredCount, skippedCount, completeCount, ratersPerDocument: raters } = sample;
   const there = size - goneCount;
   const remarks = [
     raters > 1 && `${formatCount(completeCount)} rated by ${raters}`,
     goneCount > 0 && `${formatCount(goneCount)} no longer there`,
-    isManySkipped(sample) && `${formatShare(sample.skippedCount / answeredCount, 0)} passed over`,
+    skippedCount > 0 &&
+      `${isManySkipped(sample) ? formatShare(skippedCount / answeredCount, 0) : formatCount(skippedCount)} passed over`,
   ];
   return (
-    <span className="block w-20 md:w-44">
+    <span className="block w-20 py-1 md:w-44">
       <span aria-hidden className="block h-1.5 overflow-hidden rounded-full bg-line">
         <span
           className="block h-full rounded-full bg-accent"

@@ -12,7 +12,7 @@ const XY = '{ threshold x y }';
 const CURVE = `labelled notices rocAuc ${ESTIMATE} averagePrecision ${ESTIMATE} workSaved ${ESTIMATE}
   roc ${XY} precisionRecall ${XY} gain ${XY} reliability { n brier bins { lower upper meanProbability observed ${ESTIMATE} } }
   certificate { threshold refusal positivesMissing labelsMissing allowedMisses errorBound }`;
-const POINT = `threshold workload f1Estimate ${ESTIMATE} precision ${ESTIMATE} recall ${ESTIMATE}
+const POINT = `threshold workload falsePositiveRate f1Estimate ${ESTIMATE} precision ${ESTIMATE} recall ${ESTIMATE}
   falsePositives ${ESTIMATE} falseNegatives ${ESTIMATE}`;
 const READ = `query Read($sample: ID!, $threshold: Float!) { node(id: $sample) { ... on Sample {
   thresholdAt(threshold: $threshold) { ${POINT} } thresholdCurve { ${CURVE} } } } }`;
@@ -109,7 +109,11 @@ interface Coordinate {
   y: number;
 }
 interface Read {
-  thresholdAt: Record<'precision' | 'recall' | 'f1Estimate' | 'falsePositives' | 'falseNegatives', Estimate> | null;
+  thresholdAt:
+    | (Record<'precision' | 'recall' | 'f1Estimate' | 'falsePositives' | 'falseNegatives', Estimate> & {
+        falsePositiveRate: number | null;
+      })
+    | null;
   thresholdCurve: {
     labelled: number;
     notices: string[];
@@ -180,6 +184,8 @@ describe('a stratified sample', () => {
     expect(thresholdAt?.recall.value).toBeCloseTo(8 / 28, 12);
     expect(thresholdAt?.recall.method).toBe('Horvitz-Thompson, logit');
     expect(thresholdAt?.recall.n).toBe(6);
+    // 4 of 6 irrelevant below stand for 40, 2 of 6 above for 4.
+    expect(thresholdAt?.falsePositiveRate).toBeCloseTo(4 / 44, 12);
     expect(thresholdAt?.falseNegatives.value).toBeCloseTo(20, 12);
     expect(thresholdCurve?.rocAuc.value).toBeCloseTo(0.6071428571, 9);
     expect(thresholdCurve?.averagePrecision.value).toBeCloseTo(0.6112103175, 9);

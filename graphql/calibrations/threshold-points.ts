@@ -28,7 +28,7 @@ export async function countIncluded(projectId: string, threshold: number): Promi
 }
 
 export function toPoint(estimate: ThresholdEstimate): ThresholdPoint {
-  const { threshold, precision, recall, f1, workload, falsePositives, falseNegatives } = estimate;
+  const { threshold, precision, recall, f1, workload, falsePositives, falseNegatives, falsePositiveRate } = estimate;
   return {
     threshold,
     precision: toEstimate(precision),
@@ -37,6 +37,7 @@ export function toPoint(estimate: ThresholdEstimate): ThresholdPoint {
     f1Estimate: toEstimate(f1),
     workload: workload.documents,
     workloadShare: workload.share ?? 0,
+    falsePositiveRate,
     falsePositives: toEstimate(falsePositives),
     falseNegatives: toEstimate(falseNegatives),
   };

@@ -21,13 +21,16 @@ export function toLabels(
   relevanceCut: number,
 ): JudgedLabel[] {
   const partAt = partsOf(rated, population, strata);
-  return Array.from(rated.ratings, (rating, place) => {
+  const labels: JudgedLabel[] = [];
+  for (let place = 0; place < rated.count; place++) {
+    const rating = rated.ratings[place] ?? Number.NaN;
     requireRating('rating', rating, place);
     const { stratum, inclusionProbability } = partAt(place);
     const score = rated.scores[place] ?? Number.NaN;
     const rawScore = rated.rawScores[place] ?? Number.NaN;
-    return { score, rawScore, rating, stratum, inclusionProbability, isRelevant: rating >= relevanceCut };
-  });
+    labels.push({ score, rawScore, rating, stratum, inclusionProbability, isRelevant: rating >= relevanceCut });
+  }
+  return labels;
 }
 
 /** Labels with their documents, parallel. */

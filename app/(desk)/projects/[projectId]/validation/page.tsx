@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
 import { Page, Section } from '@/components/shell/page';
 import { ButtonLink } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/page-states';
+import { EmptyState, Notice } from '@/components/ui/page-states';
 import { DrawSampleForm } from '@/components/validation/draw-sample-form';
 import { SampleTable } from '@/components/validation/sample-table';
 import { ValidationQuery } from '@/components/validation/validation-query';
@@ -60,6 +60,9 @@ export default async function ValidationPage({ params, searchParams }: Validatio
             : 'Overrides are given where people happen to look, which is the top. A random sample says what the rest holds.'}
         </EmptyState>
       )}
+      {project.viewerPermissions.includes('sample:draw') ? null : (
+        <Notice className="max-w-prose">{mayNotWords(project.viewerPermissions.includes('sample:rate'))}</Notice>
+      )}
       {mayDraw ? (
         <div id="draw" className="scroll-mt-4">
           <Section title="Draw a sample">
@@ -74,4 +77,9 @@ export default async function ValidationPage({ params, searchParams }: Validatio
       ) : null}
     </Page>
   );
+}
+
+function mayNotWords(mayRate: boolean): string {
+  const allowed = mayRate ? 'rating, and not drawing samples' : 'looking, and neither drawing samples nor rating them';
+  return `Your role in this team allows ${allowed}. An owner or admin can change it.`;
 }
