@@ -1,10 +1,9 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { execute, parse } from 'graphql';
+import { parse } from 'graphql';
+import { askAs, measure } from '@/bench/measure';
 import { makeThresholdProject } from '@/bench/threshold-project';
-import { createContext } from '@/graphql/context';
 import { toGlobalId } from '@/graphql/global-id';
-import { schema } from '@/graphql/schema';
 import { closeDatabase, getDatabase, getPool } from '@/prisma/client';
 import { countIncludedReview, readScreening } from '@/prisma/queries/screening';
 
@@ -47,14 +46,18 @@ const DECIDE_SQL = `
 
 const project = await makeThresholdProject(Number(values.documents), 2_000);
 const { projectId } = project;
-const all = Number(values.decisions);
+const [all, rounds] = [Number(values.decisions), Number(values.rounds)];
 console.log(`${values.documents} documents; node ${process.version}, ${os.cpus()[0]?.model}`);
 for (const decisions of [all / 2, all]) {
   await decide(decisions);
   const say = `${decisions} decisions`;
-  await measure(`${say}, statement: the screening`, () => readScreening(getDatabase(), projectId, 3, 1_000));
-  await measure(`${say}, statement: above a threshold`, () => countIncludedReview(getDatabase(), projectId, 3, 3));
-  await measure(`${say}, operation of the page`, ask);
+  await measure(`${say}, statement: the screening`, rounds, () => readScreening(getDatabase(), projectId, 3, 1_000));
+  await measure(`${say}, statement: above a threshold`, rounds, () =>
+    countIncludedReview(getDatabase(), projectId, 3, 3),
+  );
+  await measure(`${say}, operation of the page`, rounds, () =>
+    askAs(project.owner, OPERATION, { id: toGlobalId('Project', projectId) }),
+  );
 }
 await closeDatabase();
 
@@ -62,25 +65,4 @@ await closeDatabase();
 async function decide(count: number): Promise<void> {
   await getPool().query(DECIDE_SQL, [projectId, project.owner.id, count]);
   for (const table of ['Document', 'Decision']) await getPool().query(`VACUUM (ANALYZE) "${table}"`);
-}
-
-async function ask(): Promise<void> {
-  const contextValue = createContext({ ...project.owner, tokenId: null, scopes: new Set(['READ']) }, 'bench');
-  const variableValues = { id: toGlobalId('Project', projectId) };
-  const { errors } = await execute({ schema, document: OPERATION, contextValue, variableValues });
-  if (errors) throw errors[0];
-}
-
-async function measure(name: string, work: () => Promise<unknown>): Promise<void> {
-  await work();
-  const times: number[] = [];
-  for (let round = 0; round < Number(values.rounds); round++) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  const at = (place: number) => (times[place] ?? Number.NaN).toFixed(0).padStart(6);
-  const load = os.loadavg()[0]?.toFixed(1);
-  console.log(`${name.padEnd(48)} fastest ${at(0)} ms   median ${at(Math.floor(times.length / 2))} ms   load ${load}`);
 }

@@ -1,10 +1,9 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { execute, parse } from 'graphql';
+import { parse } from 'graphql';
+import { askAs, measure } from '@/bench/measure';
 import { makeThresholdProject } from '@/bench/threshold-project';
-import { createContext } from '@/graphql/context';
 import { readGlobalId } from '@/graphql/global-id';
-import { schema } from '@/graphql/schema';
 import { closeDatabase, getDatabase, getPool } from '@/prisma/client';
 import { countScope, findRankingCut } from '@/prisma/queries/calibrations';
 import { findRatedDocuments } from '@/prisma/queries/rated-documents';
@@ -42,32 +41,18 @@ const OPERATIONS = {
 const project = await makeThresholdProject(Number(values.documents), Number(values.labels));
 const sampleKey = readGlobalId(project.sampleId)?.keys[0] ?? '';
 const rated = { projectId: project.projectId, sampleId: sampleKey };
+const rounds = Number(values.rounds);
 const thresholds = Array.from({ length: 201 }, (_, place) => 1 + place / 50);
-console.log(
-  `${values.labels} labels, ${values.documents} documents; node ${process.version}, ${os.cpus()[0]?.model}, load ${os.loadavg()[0]?.toFixed(1)}`,
+console.log(`${values.labels} labels, ${values.documents} documents; node ${process.version}, ${os.cpus()[0]?.model}`);
+await measure('statement: rated documents', rounds, () => findRatedDocuments(getPool(), rated));
+await measure('statement: workload of 201 thresholds', rounds, () =>
+  countScope(getDatabase(), project.projectId, thresholds),
 );
-await measure('statement: rated documents', () => findRatedDocuments(getPool(), rated));
-await measure('statement: workload of 201 thresholds', () => countScope(getDatabase(), project.projectId, thresholds));
-await measure('statement: cut at 20,000 documents', () => findRankingCut(getDatabase(), project.projectId, 20_000));
-for (const [name, fields] of Object.entries(OPERATIONS)) await measure(`operation: ${name}`, () => ask(fields));
-await closeDatabase();
-
-async function ask(fields: string): Promise<void> {
+await measure('statement: cut at 20,000 documents', rounds, () =>
+  findRankingCut(getDatabase(), project.projectId, 20_000),
+);
+for (const [name, fields] of Object.entries(OPERATIONS)) {
   const document = parse(`query Bench($id: ID!) { node(id: $id) { ... on Sample { ${fields} } } }`);
-  const contextValue = createContext({ ...project.owner, tokenId: null, scopes: new Set(['READ']) }, 'bench');
-  const { errors } = await execute({ schema, document, contextValue, variableValues: { id: project.sampleId } });
-  if (errors) throw errors[0];
+  await measure(`operation: ${name}`, rounds, () => askAs(project.owner, document, { id: project.sampleId }));
 }
-
-async function measure(name: string, work: () => Promise<unknown>): Promise<void> {
-  await work();
-  const times: number[] = [];
-  for (let round = 0; round < Number(values.rounds); round++) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
-  }
-  times.sort((a, b) => a - b);
-  const at = (place: number) => (times[place] ?? Number.NaN).toFixed(0).padStart(6);
-  console.log(`${name.padEnd(48)} fastest ${at(0)} ms   median ${at(Math.floor(times.length / 2))} ms`);
-}
+await closeDatabase();

@@ -1,7 +1,6 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
-import { type CheckboxChoice, CheckboxList } from '@/components/documents/checkbox-list';
 import { DECISIONS, type DocumentFilters, NO_FILTERS, STATUSES } from '@/components/documents/document-filters';
 import { SourceFilters } from '@/components/documents/filter-source';
 import { DECISION_WORDS, STATUS_WORDS } from '@/components/documents/filter-words';
@@ -9,6 +8,7 @@ import { ScoreRange } from '@/components/documents/score-range';
 import type { LabelSourceView } from '@/components/documents/source-filters';
 import type { DeskAddress } from '@/components/documents/use-desk-address';
 import { Button } from '@/components/ui/button';
+import { type CheckboxChoice, CheckboxList } from '@/components/ui/checkbox-list';
 import { Segmented } from '@/components/ui/choice';
 import { Field } from '@/components/ui/field';
 import { formatScore } from '@/components/ui/format-number';
@@ -24,6 +24,9 @@ type FilterPopoverProps = Readonly<{
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }>;
+
+/** Of as many as a team makes. */
+const LONG_LIST = 'max-h-48 overflow-y-auto';
 
 /** What the list may be narrowed by; each choice counts at once. */
 export function FilterPopover(props: FilterPopoverProps) {
@@ -78,7 +81,7 @@ export function FilterPopover(props: FilterPopoverProps) {
             choices={tags.map(toChoice)}
             chosen={filters.tagIds}
             onChange={(chosen) => change({ tagIds: chosen.sort() })}
-            isLong
+            className={LONG_LIST}
           />
         ) : null}
         <CheckboxList
@@ -93,7 +96,7 @@ export function FilterPopover(props: FilterPopoverProps) {
             choices={collections.map(toChoice)}
             chosen={filters.collectionIds}
             onChange={(chosen) => change({ collectionIds: chosen.sort() })}
-            isLong
+            className={LONG_LIST}
           />
         ) : null}
         <SourceFilters projectId={projectId} sources={sources} filters={filters} onChange={change} />

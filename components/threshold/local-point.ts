@@ -29,10 +29,9 @@ export function prepareCurve(points: readonly Point[], documents: number, scores
 
 /**
  * What holds at a threshold, without asking. Precision, recall and F1 change only where a rated score lies, and points lie
- * between two: those of the next point up are at most one score off up to about 200 different ones, and a step of the curve
- * beyond. The workload is
- * counted in fine bins and kept between those of the two points around it; expected errors grow with the documents on their
- * side. Null for a curve without points.
+ * between two: those of the next point up are at most one rated score off, or one step of the curve where there are more
+ * than about 200 different ones. The workload is counted in fine bins and kept between those of the two points around it;
+ * expected errors grow with the documents on their side. Null for a curve without points.
  */
 export function localPoint(curve: LocalCurve, threshold: number): Point | null {
   const place = placeOf(curve.points, threshold);

@@ -1,17 +1,16 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { request } from '@/components/data/request';
+import { useSettled } from '@/components/data/use-settled';
 import { type LocalCurve, localPoint } from '@/components/threshold/local-point';
 import type { Point } from '@/components/threshold/read-point';
 import { ThresholdAtQuery } from '@/components/threshold/threshold-query';
 
-const REST_MS = 200;
-
 /** What holds at a threshold: from what is in the browser while the handle moves; at rest the server counts it. */
 export function usePoint(sampleId: string, curve: LocalCurve, threshold: number): Point | null {
-  const rested = useRested(threshold);
+  const rested = useSettled(threshold);
   const exact = useQuery({
     queryKey: ['threshold-at', sampleId, rested],
     queryFn: async ({ signal }) => {
@@ -23,14 +22,4 @@ export function usePoint(sampleId: string, curve: LocalCurve, threshold: number)
   const local = useMemo(() => localPoint(curve, threshold), [curve, threshold]);
   if (exact.data && !exact.isPlaceholderData && rested === threshold) return exact.data;
   return local;
-}
-
-/** The value once it has not changed for a moment. */
-function useRested(value: number): number {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
 }

@@ -132,10 +132,17 @@ function Raters({ raters }: Pick<Details, 'raters'>) {
   );
 }
 
+/** As many as the API lists. */
+const MOST_REASONS = 50;
+
 function SkipReasons({ skipReasons }: Pick<Details, 'skipReasons'>) {
   return (
     <DataTable
-      caption="Why documents were passed over"
+      caption={
+        skipReasons.length < MOST_REASONS
+          ? 'Why documents were passed over'
+          : `Why documents were passed over: the ${MOST_REASONS} most frequent reasons`
+      }
       showCaption
       rows={skipReasons}
       rowKey={({ reason }) => reason}

@@ -9,7 +9,7 @@ export interface ArchivePlace {
   members: ArchiveMembers;
 }
 
-/** Reads the file of an entry as any file is read. */
+/** What reads a file that lies in an archive: readDocuments' own way, told how deep the file lies. */
 export type EntryReader = (
   source: ImportSource,
   options: ReadOptions,
