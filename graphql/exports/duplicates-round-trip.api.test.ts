@@ -8,6 +8,8 @@ import { importEnded, scoringCompleted, withDataFolder } from '@/jobs/testing/im
 import { withWorker } from '@/jobs/testing/own-worker';
 import { getDatabase } from '@/prisma/client';
 import type { ExportFormat } from '@/prisma/generated/client';
+import { inBulkSnapshot } from '@/prisma/queries/bulk-transaction';
+import { readKeyPages, withRepeats } from '@/prisma/queries/export-rows';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
 withTestDatabase();
@@ -124,6 +126,19 @@ describe('an export', () => {
     expect(rows.find(({ id }) => id === 'doi again')).not.toHaveProperty('winnow_raw_score');
     expect(rows.filter((row) => row.winnow_kept_apart).map(({ id }) => id)).toEqual(['next annual report']);
     expect(places.find(([id]) => id === 'alone')).toEqual(['alone', undefined, undefined]);
+  });
+
+  it('reads the same rows in the same order however few it takes at once', async () => {
+    const rowsBy = (take: number) =>
+      inBulkSnapshot(async (tx) => {
+        const keys: string[] = [];
+        const pages = readKeyPages(tx, there.projectId, {}, 3);
+        for await (const part of withRepeats(tx, there.projectId, pages, take)) keys.push(...part.map(({ id }) => id));
+        return keys;
+      });
+    const all = await rowsBy(1_000);
+    expect(all).toHaveLength(RECORDS.length);
+    for (const take of [1, 2, 3]) expect(await rowsBy(take)).toEqual(all);
   });
 
   it('that is filtered holds the duplicates of what it holds, and counts them', async () => {

@@ -33,49 +33,45 @@ export async function* withRepeats(
   take: number,
 ): AsyncGenerator<ExportedKey[]> {
   for await (const page of pages) {
-    const repeated = await findRepeated(tx, projectId, page);
+    let told = 0;
     let part: ExportedKey[] = [];
-    for (const key of page) {
-      part.push(key);
-      if (!repeated.has(key.id)) continue;
-      for await (const repeats of readRepeats(tx, projectId, key.id, take)) {
-        part.push(...repeats);
-        if (part.length < take) continue;
-        yield part;
-        part = [];
+    for await (const repeats of readRepeats(tx, projectId, page, take)) {
+      for (const { place, ...repeat } of repeats) {
+        part.push(...page.slice(told, place), repeat);
+        told = Math.max(told, place);
       }
+      yield part;
+      part = [];
     }
-    if (part.length > 0) yield part;
+    if (told < page.length) yield page.slice(told);
   }
 }
 
-async function findRepeated(tx: ClientBase, projectId: string, page: readonly ExportedKey[]): Promise<Set<string>> {
-  const { rows } = await tx.query<{ id: string }>({
-    name: 'repeated-documents',
-    text: `SELECT asked."id" FROM unnest($2::uuid[]) AS asked("id")
-      WHERE EXISTS (SELECT 1 FROM "Document" WHERE "projectId" = $1 AND "duplicateOfId" = asked."id")`,
-    values: [projectId, page.map(({ id }) => id)],
-  });
-  return new Set(rows.map(({ id }) => id));
-}
+/** A document that repeats the one at a place of its page, counted from 1. */
+type Repeat = ExportedKey & { readonly place: number };
 
-/** Oldest first: their ids rise with time. */
+/** In the order of the page, of each the oldest first: their ids rise with time. */
 async function* readRepeats(
   tx: ClientBase,
   projectId: string,
-  firstId: string,
+  page: readonly ExportedKey[],
   take: number,
-): AsyncGenerator<ExportedKey[]> {
-  for (let after: string | null = null; ; ) {
-    const { rows }: { rows: ExportedKey[] } = await tx.query<ExportedKey>({
-      name: 'repeats-of-document',
-      text: `SELECT "id", "textLength" FROM "Document"
-        WHERE "projectId" = $1 AND "duplicateOfId" = $2 AND ($3::uuid IS NULL OR "id" > $3::uuid) ORDER BY "id" LIMIT $4`,
-      values: [projectId, firstId, after, take],
+): AsyncGenerator<Repeat[]> {
+  const ids = page.map(({ id }) => id);
+  let last = null as Repeat | null;
+  for (;;) {
+    const { rows }: { rows: Repeat[] } = await tx.query<Repeat>({
+      name: 'repeats-of-documents',
+      text: `SELECT asked."place"::int AS "place", document."id", document."textLength"
+        FROM unnest($2::uuid[]) WITH ORDINALITY AS asked("id", "place")
+        JOIN "Document" document ON document."projectId" = $1 AND document."duplicateOfId" = asked."id"
+        WHERE asked."place" >= $3::int AND ($4::uuid IS NULL OR asked."place" > $3::int OR document."id" > $4::uuid)
+        ORDER BY asked."place", document."id" LIMIT $5`,
+      values: [projectId, ids, last?.place ?? 1, last?.id ?? null, take],
     });
     if (rows.length > 0) yield rows;
-    if (rows.length < take) return;
-    after = rows.at(-1)?.id ?? null;
+    last = rows.at(-1) ?? null;
+    if (rows.length < take || !last) return;
   }
 }
 
