@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os, { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
 import { z } from 'zod';
+import { makeBenchFolder } from '@/bench/bench-folder';
 import { importLocalSample } from '@/graphql/collections/import-local-sample';
 import { startEngine } from '@/inference/engine';
 import { engineOptionsFrom } from '@/inference/engine-options';
@@ -17,7 +17,7 @@ import { migrateDatabase } from '@/scripts/migrate-database';
  * From the end of an upload to the last score, through queue, parser, database and worker, beside the engine's own time
  * for the same texts in the same run. Run with `npx tsx bench/end-to-end.ts`; the ratio is the figure, seconds are noise.
  */
-const dataFolder = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
+const dataFolder = await makeBenchFolder();
 process.env.WINNOW_DATA_DIR = dataFolder;
 const server = await startEmbeddedPostgres({ dataFolder });
 process.env.DATABASE_URL = server.url;

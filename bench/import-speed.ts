@@ -2,11 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import os, { tmpdir } from 'node:os';
+import { readFile, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { makeBenchFolder } from '@/bench/bench-folder';
 import { type CpuSeconds, cpuSeconds } from '@/bench/cpu-time';
 import { readDocumentsInChild } from '@/ingestion/read-in-child';
 import { importFile } from '@/jobs/definitions';
@@ -29,12 +30,14 @@ const { values } = parseArgs({
     documents: { type: 'string', default: '50000' },
     /** Characters of each text: an abstract has about 1,500. */
     length: { type: 'string', default: '1500' },
+    /** Share of words that no text before has had; in abstracts of one field 2 to 5 of 100, the fewer the more there are. */
+    'new-words': { type: 'string', default: '0.02' },
     'read-only': { type: 'boolean', default: false },
   },
 });
 const MIB = 1024 * 1024;
 const documents = Number(values.documents);
-const folder = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
+const folder = await makeBenchFolder();
 try {
   const path = join(folder, 'documents.jsonl');
   await writeDocuments(path);
@@ -52,11 +55,13 @@ async function writeDocuments(path: string): Promise<void> {
   const lines = (await readFile('samples/mixed-2000.jsonl', 'utf8')).trim().split('\n');
   const texts = lines.map((line) => z.looseObject({ text: z.string() }).parse(JSON.parse(line)).text);
   const words = texts.join(' ').split(/\s+/);
+  const newEvery = Math.round(1 / Number(values['new-words']));
   const file = createWriteStream(path);
   for (let index = 0; index < documents; index++) {
     const from = (index * 97) % (words.length - 1000);
     const text = words
       .slice(from, from + 1000)
+      .map((word, place) => (place % newEvery === 1 ? newWord(index, place) : word))
       .join(' ')
       .slice(0, Number(values.length));
     const record = { id: `${index}`, title: `Record ${index} of the bench`, text: `${index} ${text}`, year: 2020 };
@@ -64,6 +69,11 @@ async function writeDocuments(path: string): Promise<void> {
   }
   file.end();
   await once(file, 'finish');
+}
+
+/** Letters only, as most words that are met for the first time. */
+function newWord(document: number, place: number): string {
+  return `${document} ${place}`.replaceAll(/[\d ]/g, (digit) => 'abcdefghijk'[Number(digit.trim() || 10)] ?? '');
 }
 
 async function reading(path: string, size: number): Promise<number> {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { makeBenchFolder } from '@/bench/bench-folder';
 import { cpuSeconds } from '@/bench/cpu-time';
 import { uploadKey } from '@/jobs/file-store';
 import { closeDatabase, getDatabase } from '@/prisma/client';
@@ -18,7 +17,7 @@ import { migrateDatabase } from '@/scripts/migrate-database';
  */
 const BATCH = 500;
 const BATCHES = 8;
-const folder = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
+const folder = await makeBenchFolder();
 const server = await startEmbeddedPostgres({ dataFolder: folder });
 process.env.DATABASE_URL = server.url;
 try {

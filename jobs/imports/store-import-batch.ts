@@ -37,8 +37,18 @@ export interface ImportScope extends AttemptKey {
   readonly restorerId: string | null;
 }
 
-/** A batch that waits so long for the ones before it lets go of what it holds: a migration may be waiting for that. */
-const LONGEST_TURN = `SET LOCAL idle_in_transaction_session_timeout = '5min'`;
+/**
+ * A batch waits for those before it, and lets go of what it holds if that takes too long: a migration may be waiting for it.
+ * Should the search index be due, its words are put in order in memory, in one go instead of ten.
+ */
+const EVERY_BATCH = `SET LOCAL idle_in_transaction_session_timeout = '5min'; SET LOCAL work_mem = '64MB';`;
+
+/**
+ * Other batches follow: the search index may be due a little later, and nobody waits for the disk. A server that falls over
+ * may lose what was stored last, in the order in which it was stored; the import then goes on from there, and whatever
+ * people have built on it since has waited for the disk, and for all that came before.
+ */
+const ALL_BUT_THE_LAST = `${EVERY_BATCH} SET LOCAL gin_pending_list_limit = '8MB'; SET LOCAL synchronous_commit = off;`;
 
 /**
  * Stores a batch, and what follows from it (`andThen`): documents, texts, issues, the run's counters and the jobs that
@@ -57,7 +67,7 @@ export function storeImportBatch(
   andThen?: (tx: PoolClient) => Promise<void>,
 ): Promise<{ isCancelRequested: boolean }> {
   return inBulkTransaction(async (tx) => {
-    await tx.query(LONGEST_TURN);
+    await tx.query(andThen ? EVERY_BATCH : ALL_BUT_THE_LAST);
     await insertTexts(tx, scope.projectId, batch.documents.map(toNewText));
     await turn();
     const { isCancelRequested } = await storeInTurn(tx, scope, batch);

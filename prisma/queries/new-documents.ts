@@ -1,4 +1,6 @@
 import type { ClientBase } from 'pg';
+import { BinaryArray, TEXT_TYPE } from '../search-vectors/binary-array';
+import { searchVectors } from '../search-vectors/search-vectors';
 
 /** What a document says, and what is asked of it by words. */
 export interface NewText {
@@ -40,11 +42,16 @@ const SEARCHED_TITLE_LENGTH = 10_000;
 /**
  * Stores texts with their search vectors, nine tenths of what storing a document costs. Nothing of it needs to know the
  * project's other documents, so it is done before lockProjectDocuments: the foreign key asks for the documents when the
- * transaction commits. The rows travel as one JSON parameter, in which lists and nulls need no care of their own.
+ * transaction commits. Texts and vectors travel in binary form, the rest as one JSON parameter, in which lists and nulls
+ * need no care of their own.
  */
 export async function insertTexts(tx: ClientBase, projectId: string, texts: readonly NewText[]): Promise<void> {
   if (texts.length === 0) return;
-  await tx.query(INSERT_TEXTS, [projectId, JSON.stringify(texts)]);
+  const bodies = new BinaryArray(TEXT_TYPE);
+  for (const { text } of texts) bodies.addText(text);
+  const others = texts.map(({ text, ...other }) => other);
+  const vectors = await searchVectors(tx, texts);
+  await tx.query(INSERT_TEXTS, [projectId, JSON.stringify(others), bodies.toBuffer(), vectors]);
 }
 
 // left() walks over a text character by character: only where there is something to cut off.
@@ -52,12 +59,14 @@ const INSERT_TEXTS = `
   INSERT INTO "DocumentText" ("projectId", "documentId", "text", "authors", "journal", "doi", "pmid", "url", "keywords",
     "metadata", "search")
   SELECT $1, "id", "text", "authors", "journal", "doi", "pmid", "url", "keywords", "metadata",
-    setweight(to_tsvector('english', left(coalesce("title", ''), ${SEARCHED_TITLE_LENGTH})), 'A')
+    coalesce("vector", setweight(to_tsvector('english', left(coalesce("title", ''), ${SEARCHED_TITLE_LENGTH})), 'A')
       || to_tsvector('english', CASE WHEN octet_length("text") > ${SEARCHED_TEXT_LENGTH}
-        THEN left("text", ${SEARCHED_TEXT_LENGTH}) ELSE "text" END)
-  FROM json_to_recordset($2::json) AS given
-    ("id" uuid, "title" text, "text" text, "authors" text[], "journal" text, "doi" text, "pmid" text, "url" text,
-     "keywords" text[], "metadata" jsonb)`;
+        THEN left("text", ${SEARCHED_TEXT_LENGTH}) ELSE "text" END))
+  FROM ROWS FROM (
+    json_to_recordset($2::json) AS ("id" uuid, "title" text, "authors" text[], "journal" text, "doi" text, "pmid" text,
+      "url" text, "keywords" text[], "metadata" jsonb),
+    unnest($3::text[]), unnest($4::tsvector[])
+  ) AS given ("id", "title", "authors", "journal", "doi", "pmid", "url", "keywords", "metadata", "text", "vector")`;
 
 /**
  * Stores documents whose texts are stored in the same transaction.

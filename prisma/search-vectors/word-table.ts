@@ -1,0 +1,127 @@
+/** A lexeme of a word, and where: 1 is the word's first position. */
+export interface WordLexeme {
+  readonly lexeme: string;
+  readonly position: number;
+}
+
+const MOST_WORDS = 1 << 17;
+const SLOTS = 2 * MOST_WORDS;
+const KEY_CHARS = 12 * MOST_WORDS;
+const MOST_PARTS = 2 * MOST_WORDS;
+const LEXEME_BYTES = 12 * MOST_WORDS;
+
+/**
+ * Words told from each other and what PostgreSQL makes of each, in columns: a text has hundreds of words, and an object for
+ * each would cost more than its search does. Holds 131,072 words in some 10 MB and takes no more; whoever finds it full
+ * begins a new one.
+ */
+export class WordTable {
+  isFull = false;
+  /** By word: how many positions it takes, lexemes or not (a stop word takes one and has none). */
+  readonly positions = new Uint8Array(MOST_WORDS);
+  /** By word: its lexemes are partLexemes and partPositions from here to where the next word's begin. */
+  readonly partStarts = new Int32Array(MOST_WORDS);
+  readonly partCounts = new Uint8Array(MOST_WORDS);
+  readonly partLexemes = new Int32Array(MOST_PARTS);
+  readonly partPositions = new Uint8Array(MOST_PARTS);
+  /** By lexeme: its UTF-8 is lexemeBytes from here to the next one's start. */
+  readonly lexemeStarts = new Int32Array(MOST_PARTS + 1);
+  readonly lexemeBytes = Buffer.alloc(LEXEME_BYTES);
+  private readonly lexemes = new Map<string, number>();
+  private readonly known = new Uint8Array(MOST_WORDS);
+  private readonly slots = new Int32Array(SLOTS).fill(-1);
+  private readonly hashes = new Int32Array(MOST_WORDS);
+  private readonly keyStarts = new Int32Array(MOST_WORDS + 1);
+  private readonly keys = new Uint16Array(KEY_CHARS);
+  private wordCount = 0;
+  private partCount = 0;
+
+  get lexemeCount(): number {
+    return this.lexemes.size;
+  }
+
+  /**
+   * The number of a word, which is text[start, end); given one if it has none. -1 where there is no room for it.
+   *
+   * @param hash  Of its code units as they are compared.
+   * @param fold  32 for a word of ASCII letters, told from others without regard to their case; else 0.
+   */
+  numberOf(text: string, start: number, end: number, hash: number, fold: 0 | 32): number {
+    let slot = hash & (SLOTS - 1);
+    for (;;) {
+      const word = this.slots[slot] ?? -1;
+      if (word < 0) return this.add(text, start, end, hash, fold, slot);
+      if (this.hashes[word] === hash && this.isWord(word, text, start, end, fold)) return word;
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+  }
+
+  isKnown(word: number): boolean {
+    return this.known[word] === 1;
+  }
+
+  wordAt(word: number): string {
+    return String.fromCharCode(...this.keys.subarray(this.keyStarts[word], this.keyStarts[word + 1]));
+  }
+
+  /** Takes in what PostgreSQL has said of a word. */
+  learn(word: number, lexemes: readonly WordLexeme[], positions: number): void {
+    if (this.isKnown(word)) return;
+    if (this.partCount + lexemes.length > MOST_PARTS) {
+      this.isFull = true;
+      return;
+    }
+    const parts = lexemes.map(({ lexeme }) => this.lexemeNumber(lexeme));
+    if (parts.includes(-1)) return;
+    this.partStarts[word] = this.partCount;
+    this.partCounts[word] = lexemes.length;
+    this.partLexemes.set(parts, this.partCount);
+    this.partPositions.set(
+      lexemes.map(({ position }) => position),
+      this.partCount,
+    );
+    this.partCount += lexemes.length;
+    this.positions[word] = positions;
+    this.known[word] = 1;
+  }
+
+  private isWord(word: number, text: string, start: number, end: number, fold: 0 | 32): boolean {
+    const from = this.keyStarts[word] ?? 0;
+    if ((this.keyStarts[word + 1] ?? 0) - from !== end - start) return false;
+    for (let at = start, key = from; at < end; at++, key++) {
+      if ((text.charCodeAt(at) | fold) !== this.keys[key]) return false;
+    }
+    return true;
+  }
+
+  private add(text: string, start: number, end: number, hash: number, fold: 0 | 32, slot: number): number {
+    const word = this.wordCount;
+    let key = this.keyStarts[word] ?? 0;
+    if (word === MOST_WORDS || key + end - start > KEY_CHARS) {
+      this.isFull = true;
+      return -1;
+    }
+    for (let at = start; at < end; at++) this.keys[key++] = text.charCodeAt(at) | fold;
+    this.keyStarts[word + 1] = key;
+    this.hashes[word] = hash;
+    this.slots[slot] = word;
+    this.wordCount += 1;
+    return word;
+  }
+
+  private lexemeNumber(lexeme: string): number {
+    const known = this.lexemes.get(lexeme);
+    if (known !== undefined) return known;
+    const number = this.lexemes.size;
+    const start = this.lexemeStarts[number] ?? 0;
+    const length = Buffer.byteLength(lexeme);
+    if (start + length > LEXEME_BYTES) {
+      this.isFull = true;
+      return -1;
+    }
+    this.lexemeBytes.write(lexeme, start);
+    this.lexemeStarts[number + 1] = start + length;
+    this.lexemes.set(lexeme, number);
+    return number;
+  }
+}
