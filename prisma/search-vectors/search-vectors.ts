@@ -1,6 +1,6 @@
 import { setImmediate as othersHadTheirTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
-import { BinaryArray, TSVECTOR_TYPE } from './binary-array';
+import { BinaryArray, TEXT_TYPE, TSVECTOR_TYPE } from './binary-array';
 import { NumberList, numberWords } from './number-words';
 import { VectorWriter } from './vector-writer';
 import { type WordLexeme, WordTable } from './word-table';
@@ -16,6 +16,7 @@ const LONGEST_TEXT = 60_000;
 const MOST_ASKED = 10_000;
 /** Texts between two pauses, about 2 ms: the same thread speaks for the batches that are further on. */
 const TEXTS_AT_ONCE = 50;
+const WORDS_AT_ONCE = 1_000;
 
 /** Where the words of a text are in the list of all. */
 interface Place {
@@ -88,6 +89,7 @@ function unknownOf(numbers: Int32Array, table: WordTable): readonly number[] {
 
 /** Told behind each word: where it stands tells how many positions the word took. */
 const END = 'zq';
+const ONE_LEXEME = `':1 '${END}':2`;
 
 const ASK_FOR_WORDS = `
   SELECT to_tsvector('english', ' ' || word || ' ${END}')::text
@@ -95,14 +97,29 @@ const ASK_FOR_WORDS = `
 
 async function learn(tx: ClientBase, table: WordTable, asked: readonly number[]): Promise<void> {
   if (asked.length === 0) return;
-  const values = [asked.map((word) => table.wordAt(word))];
+  const spelled = new BinaryArray(TEXT_TYPE);
+  for (const word of asked) spelled.addText(table.wordAt(word));
+  const values = [spelled.toBuffer()];
   const { rows } = await tx.query<[string]>({ text: ASK_FOR_WORDS, values, rowMode: 'array' });
   for (const [index, word] of asked.entries()) {
-    const lexemes = lexemesIn(rows[index]?.[0] ?? '');
+    const vector = rows[index]?.[0] ?? '';
+    const lexemes = oneLexemeIn(vector) ?? lexemesIn(vector);
     // The last is the one behind the word, which may hold the same.
     const end = lexemes.pop();
     if (end?.lexeme === END) table.learn(word, lexemes, end.position - 1);
+    if (index % WORDS_AT_ONCE === 0) await othersHadTheirTurn();
   }
+}
+
+/** Of 'cell':1 'zq':2, as nearly all are, without looking for more. */
+function oneLexemeIn(vector: string): WordLexeme[] | null {
+  if (!vector.endsWith(ONE_LEXEME)) return null;
+  const lexeme = vector.slice(1, -ONE_LEXEME.length);
+  if (lexeme.includes("'") || lexeme.includes('\\')) return null;
+  return [
+    { lexeme, position: 1 },
+    { lexeme: END, position: 2 },
+  ];
 }
 
 /** 'cell':2 'x':1,3 as lexemes in the order of their positions. */

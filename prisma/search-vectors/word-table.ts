@@ -71,16 +71,17 @@ export class WordTable {
       this.isFull = true;
       return;
     }
-    const parts = lexemes.map(({ lexeme }) => this.lexemeNumber(lexeme));
-    if (parts.includes(-1)) return;
+    let part = this.partCount;
+    for (const { lexeme, position } of lexemes) {
+      const number = this.lexemeNumber(lexeme);
+      if (number < 0) return;
+      this.partLexemes[part] = number;
+      this.partPositions[part] = position;
+      part += 1;
+    }
     this.partStarts[word] = this.partCount;
     this.partCounts[word] = lexemes.length;
-    this.partLexemes.set(parts, this.partCount);
-    this.partPositions.set(
-      lexemes.map(({ position }) => position),
-      this.partCount,
-    );
-    this.partCount += lexemes.length;
+    this.partCount = part;
     this.positions[word] = positions;
     this.known[word] = 1;
   }
