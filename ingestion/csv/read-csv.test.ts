@@ -198,3 +198,12 @@ describe('damaged rows', () => {
     expect(codesOf(documents[0]?.warnings ?? [])).toEqual(['LONE_SURROGATE']);
   });
 });
+
+test('a list of names as code that is millions of characters long is still a record', async () => {
+  const { documents } = await readText(
+    'x.csv',
+    `title,authors\nA,['${'a'.repeat(12_000_000)}']\nB,"['Doe, J', 'Roe']"\n`,
+  );
+  expect(documents.map(({ title }) => title)).toEqual(['A', 'B']);
+  expect(documents[1]?.authors).toEqual(['Doe, J', 'Roe']);
+});
