@@ -22,6 +22,16 @@ const PROMISED: Readonly<Record<string, string>> = {
   ciw: 'Web of Science text',
   enw: 'EndNote (refer)',
   bib: 'BibTeX',
+  xml: 'XML',
+  nxml: 'XML',
+  pdf: 'a PDF',
+  docx: 'a Word document',
+  xlsx: 'an Excel workbook',
+  xlsm: 'an Excel workbook',
+  ods: 'an OpenDocument spreadsheet',
+  parquet: 'Parquet',
+  zip: 'a ZIP archive',
+  gz: 'gzip',
 };
 const TABLE_ENDINGS = new Set(['csv', 'tsv', 'tab']);
 
@@ -76,7 +86,8 @@ function endingOf(name: string): string {
 function jsonFormat(lines: readonly string[], ending: string, isWhole: boolean): DetectedFormat | null {
   const first = (lines[0] ?? '').trim();
   const isLinesName = ending === 'jsonl' || ending === 'ndjson';
-  if (isLinesName) return lines.some((line) => /^\s*[{[]/.test(line)) ? 'jsonl' : null;
+  if (isLinesName && lines.some((line) => /^\s*[{[]/.test(line))) return goesOverLines(first) ? 'json' : 'jsonl';
+  if (isLinesName) return null;
   const isObject = /^\{\s*(?:["}]|$)/.test(first);
   const isArray = /^\[\s*(?:[{["\]\d-]|true|false|null|$)/.test(first);
   if (!isObject && !(isArray && (ending === 'json' || /^\[\s*(?:\{|$)/.test(first)))) return null;
@@ -84,6 +95,11 @@ function jsonFormat(lines: readonly string[], ending: string, isWhole: boolean):
   // One line longer than the head cannot be parsed here; both readers take it, the line reader loses less.
   if (isObject && !isWhole && lines.length === 1 && ending !== 'json') return 'jsonl';
   return 'json';
+}
+
+/** A list, or an object over several lines, in a file that is named as if each line were a record. */
+function goesOverLines(first: string): boolean {
+  return /^\[\s*(?:\{|$)/.test(first) || /^\{$/.test(first) || (/^\{.*\},$/.test(first) && isJson(first.slice(0, -1)));
 }
 
 function isJson(text: string): boolean {
