@@ -49,12 +49,17 @@ export function sniffTextFormat(head: string, isWhole: boolean, name: string): T
   const lines = head.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   const isTableName = TABLE_ENDINGS.has(ending);
   const marked =
-    markupFormat(head.trimStart()) ?? sniffTaggedFormat(isTableName ? lines.slice(0, 3) : lines.slice(0, 400));
+    markupFormat(head.trimStart()) ?? sniffTaggedFormat(lines.slice(0, isTableName ? 3 : linesToJudge(ending)));
   if (marked !== null) return plain(marked);
   const json = jsonFormat(lines, ending, isWhole);
   if (json !== null) return plain(json);
   if (ending === 'html' || ending === 'htm') return plain('html');
   return tableOrText(sniffTable(head, isWhole, ending === 'csv' ? ',' : '\t'), ending, name);
+}
+
+/** What a database writes above its records may be long; where the name promises them, all that is there is looked at. */
+function linesToJudge(ending: string): number {
+  return ending in PROMISED ? Number.POSITIVE_INFINITY : 400;
 }
 
 function tableOrText(shape: TableShape, ending: string, name: string): TextFormat {
