@@ -188,6 +188,8 @@ describe('a file that fails as a whole', () => {
     ['notes.ris', 'Dear colleague,\nhere are the references.\n', 'FORMAT_MISMATCH'],
     ['table.jsonl', 'Aspirin lowers fever.\n', 'FORMAT_MISMATCH'],
     ['notes.bib', 'Dear colleague,\nhere are the references.\n', 'FORMAT_MISMATCH'],
+    ['wide.txt', Buffer.from('\xff\xfe\0\0T\0\0\0e\0\0\0', 'latin1'), 'UNSUPPORTED_ENCODING'],
+    ['wide.csv', Buffer.from('\0\0\xfe\xff\0\0\0T\0\0\0e', 'latin1'), 'UNSUPPORTED_ENCODING'],
     ['report.pdf', 'Access denied. Sign in first.\n', 'FORMAT_MISMATCH'],
     ['table.xlsx', 'Access denied. Sign in first.\n', 'FORMAT_MISMATCH'],
     ['cut.parquet', 'PAR1', 'FORMAT_MISMATCH'],
