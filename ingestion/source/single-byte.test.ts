@@ -119,3 +119,9 @@ describe('ISO-8859-15, which Windows-1252 differs from in eight places', () => {
     expect(codesOf(warnings)).toEqual(['ENCODING_GUESSED']);
   });
 });
+
+test('what reads the same as Windows-1252 is called Windows-1252', async () => {
+  const rows = Array.from({ length: 7 }, (_, at) => `T\xedtle number ${at}, na\xefve \xdf\n`).join('');
+  const { events } = await readText('x.csv', Buffer.from(`title,abstract\n${rows}`, 'latin1'));
+  expect(events.at(-1)).toMatchObject({ encoding: 'windows-1252' });
+});

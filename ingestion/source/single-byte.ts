@@ -39,7 +39,9 @@ export function guessSingleByte(head: Buffer): SingleByteEncoding {
   if (best === undefined || best.confidence < MIN_CONFIDENCE) return guessWestern(head);
   if (best.encoding === 'iso-8859-1' || best.confidence < (second?.confidence ?? 0) + MIN_LEAD)
     return guessWestern(head);
-  return best.encoding;
+  // Windows-1254 differs in six letters: a text that has none of them is what it is called where it comes from.
+  const isSame = decodeSingleByte(head, best.encoding) === decodeSingleByte(head, 'windows-1252');
+  return isSame ? guessWestern(head) : best.encoding;
 }
 
 /** ISO-8859-15 where a sign stands as only its letters do, else Windows-1252; a few letters are enough. */
