@@ -188,4 +188,14 @@ describe('what neither may lose', () => {
     expect(rejected).toEqual([]);
     expect(events[0]).toMatchObject({ format: 'json' });
   });
+
+  test.each(['x.jsonl', 'x.json', 'x.txt'])('%s stays JSON where a line of it reads like a reference', async (name) => {
+    const line = '{"text":"a"}\n';
+    const { documents, rejected } = await readText(
+      name,
+      `${line}@article{q,\n%0 Book\n%T B\nTY  - JOUR\nTI  - C\n${line}${line}`,
+    );
+    expect(documents).toHaveLength(3);
+    expect(rejected.length).toBeGreaterThan(0);
+  });
 });

@@ -48,11 +48,13 @@ export function sniffTextFormat(head: string, isWhole: boolean, name: string): T
   const ending = endingOf(name);
   const lines = head.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   const isTableName = TABLE_ENDINGS.has(ending);
-  const marked =
-    markupFormat(head.trimStart()) ?? sniffTaggedFormat(lines.slice(0, isTableName ? 3 : linesToJudge(ending)));
+  const marked = markupFormat(head.trimStart());
   if (marked !== null) return plain(marked);
+  // What begins as JSON is JSON, whatever its texts quote; a file named so may still hold references.
   const json = jsonFormat(lines, ending, isWhole);
-  if (json !== null) return plain(json);
+  if (json !== null && /^\s*[{[]/.test(lines[0] ?? '')) return plain(json);
+  const tagged = sniffTaggedFormat(lines.slice(0, isTableName ? 3 : linesToJudge(ending))) ?? json;
+  if (tagged !== null) return plain(tagged);
   if (ending === 'html' || ending === 'htm') return plain('html');
   return tableOrText(sniffTable(head, isWhole, ending === 'csv' ? ',' : '\t'), ending, name);
 }
