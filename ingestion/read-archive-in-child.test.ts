@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { MessageFromChild } from '@/ingestion/child/messages';
 import { type ReadInChildOptions, readDocumentsInChild } from '@/ingestion/read-in-child';
 import { buildZip, type ZipPart } from '@/ingestion/testing/build-zip';
-import { collect, fileSource, readAll } from '@/ingestion/testing/read-all';
+import { collect, fileSource, fixture, readAll } from '@/ingestion/testing/read-all';
 import type { GivenUpMember, RecordIssue, SourceDocument } from '@/ingestion/types';
 
 const folder = mkdtempSync(join(tmpdir(), 'winnow-members-'));
@@ -157,4 +157,15 @@ describe('the one file of a gzip file that kills the process', () => {
     expect(events.filter(({ type }) => type === 'started')).toHaveLength(1);
     expect(counts).toEqual({ read: documents.length + 1, accepted: documents.length, repaired: 0, rejected: 1 });
   });
+});
+
+test('a PDF whose pages cannot be found ahead of their turn costs neither itself nor the files beside it', async () => {
+  // Each object of it stands four bytes behind where its table says; pdf.js fetches pages with promises it forgets.
+  const intact = readFileSync(fixture('pdf/pypdf__outline-without-title.pdf'), 'latin1');
+  const shifted = intact.replace('\n8 0 obj', '\n    8 0 obj').replace('/FontFile 78 0 R', '/FontFile 78');
+  const pdf = (name: string) => ({ name, content: Buffer.from(shifted, 'latin1') });
+  const archive = [pdf('a.pdf'), NOTE, pdf('b.pdf'), CSV, pdf('c.pdf'), { ...NOTE, name: 'last.txt' }];
+  const { documents, rejected } = await read(stored('shifted.zip', buildZip(archive)), {});
+  expect(rejected).toEqual([]);
+  expect(documents).toHaveLength(6);
 });

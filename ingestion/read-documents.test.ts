@@ -170,6 +170,15 @@ test('a file is told by what it holds, and the name of what is not read is the t
   });
 });
 
+test('a byte that is no UTF-8 is told as one also before the first letter that is', async () => {
+  const bytes = Buffer.concat([Buffer.from('{"text":"caf\xe9"}\n', 'latin1'), Buffer.from('{"text":"naïve Zoë"}\n')]);
+  const { documents, counts, events } = await readText('x.jsonl', bytes);
+  expect(documents.map(({ text }) => text)).toEqual(['café', 'naïve Zoë']);
+  expect(counts).toEqual({ read: 2, accepted: 1, repaired: 1, rejected: 0 });
+  expect(codesOf(documents[0]?.warnings ?? [])).toEqual(['INVALID_BYTES']);
+  expect(events.at(-1)).toMatchObject({ encoding: 'utf-8' });
+});
+
 describe('a file that fails as a whole', () => {
   test.each([
     ['nothing.csv', '', 'EMPTY_FILE'],
@@ -179,6 +188,11 @@ describe('a file that fails as a whole', () => {
     ['notes.ris', 'Dear colleague,\nhere are the references.\n', 'FORMAT_MISMATCH'],
     ['table.jsonl', 'Aspirin lowers fever.\n', 'FORMAT_MISMATCH'],
     ['notes.bib', 'Dear colleague,\nhere are the references.\n', 'FORMAT_MISMATCH'],
+    ['wide.txt', Buffer.from('\xff\xfe\0\0T\0\0\0e\0\0\0', 'latin1'), 'UNSUPPORTED_ENCODING'],
+    ['wide.csv', Buffer.from('\0\0\xfe\xff\0\0\0T\0\0\0e', 'latin1'), 'UNSUPPORTED_ENCODING'],
+    ['report.pdf', 'Access denied. Sign in first.\n', 'FORMAT_MISMATCH'],
+    ['table.xlsx', 'Access denied. Sign in first.\n', 'FORMAT_MISMATCH'],
+    ['cut.parquet', 'PAR1', 'FORMAT_MISMATCH'],
     ['main.c', 'int main(void) { return 0; }\n', 'UNKNOWN_FORMAT'],
     ['tool.csv', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(64)]), 'UNSUPPORTED_FORMAT'],
     ['noise.csv', Buffer.from(Array.from({ length: 4_000 }, (_, at) => (at * at * 31) % 256)), 'UNSUPPORTED_FORMAT'],

@@ -210,7 +210,7 @@ function startDecoding(head: Buffer, isWhole: boolean, name: string, options: Re
   if (isWhole && text.trim() === '') throw new IngestionError('EMPTY_FILE', `"${name}" holds nothing but blanks.`);
   const hasMark = head[0] === 0xff || head[0] === 0xfe;
   const isGuessed = !isChosen && (isSingleByte(encoding) || (isUtf16 && !hasMark));
-  return { decoder: new ImportDecoder(encoding, isChosen), text, isGuessed, contradiction };
+  return { decoder: new ImportDecoder(encoding, isChosen, preview), text, isGuessed, contradiction };
 }
 
 function shapeOf(text: string, isWhole: boolean, name: string, { format, delimiter }: ReadOptions): TextFormat {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -34,6 +34,12 @@ describe('a file read in a process of its own', () => {
       expect(events).toEqual(JSON.parse(JSON.stringify((await readAll(fileSource(path))).events)));
     },
   );
+
+  test('a folder and a pipe are refused, not waited for', async () => {
+    const pipe = join(folder, 'pipe.jsonl');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [folder, pipe]) expect((await readInChild(path)).failure?.code).toBe('UNREADABLE_FILE');
+  });
 
   test.each([
     ['EMPTY_FILE', stored('empty.jsonl', '')],

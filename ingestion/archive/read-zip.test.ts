@@ -28,6 +28,13 @@ function filesOf(issues: readonly RecordIssue[]): string[] {
 }
 
 describe('real archives', () => {
+  test('a ZIP whose first file is a PDF that is not packed is a ZIP all the same', async () => {
+    const pdf = { name: 'a.pdf', content: readFileSync(fixture('pdf/pypdf__hello-world.pdf')), method: 0 };
+    const { documents, counts } = await readZip([pdf, NOTE]);
+    expect(documents.map(({ metadata }) => metadata.archivePath)).toEqual(['a.pdf', 'note.txt']);
+    expect(counts).toMatchObject({ read: 2, accepted: 2 });
+  });
+
   test('a ZIP of two tables holds what Python finds', async () => {
     const { documents, counts } = await readAll(fileSource(fixture('zip/frictionless-py__table-multiple-files.zip')));
     expect(counts).toEqual({ read: 4, accepted: 4, repaired: 0, rejected: 0 });

@@ -25,6 +25,9 @@ let wake: (() => void) | null = null;
 
 process.title = 'winnow-read';
 process.once('disconnect', () => process.exit(0));
+// pdf.js looks ahead in damaged files with promises that it never waits for. Whatever concerns what is read, somebody
+// waits for and hears; these would only end the process, and with it what is readable.
+process.on('unhandledRejection', () => undefined);
 process.on('message', (message: MessageToChild) => {
   if (message.type !== 'taken') void answer(message);
   else {

@@ -8,6 +8,7 @@ describe('separators and encodings', () => {
     [',', 'csv'],
     [';', 'csv'],
     ['\t', 'tsv'],
+    ['|', 'csv'],
   ])('%j is found by content', async (delimiter, format) => {
     const rows = [
       ['id', 'title', 'abstract'],
@@ -54,6 +55,41 @@ describe('separators and encodings', () => {
 });
 
 describe('headers', () => {
+  const above = 'Search: "kidney", 2020\n\nDate;of;export\n';
+  test.each([1, 7, 65_536])(
+    'lines above the names of the columns are told, not taken for them (%d)',
+    async (chunkSize) => {
+      const table = 'Title;Abstract;Year;Remark\nA;x, y;2001;\nB;z;2002;r\n';
+      const { documents, warnings, counts } = await readAll(bytesSource('x.csv', above + table, chunkSize));
+      expect(documents).toMatchObject([
+        { title: 'A', text: 'x, y', year: 2001, line: 5 },
+        { title: 'B', text: 'z', year: 2002, line: 6, metadata: { Remark: 'r' } },
+      ]);
+      expect(linesOf(warnings)).toEqual(['1 PREAMBLE']);
+      expect(counts).toEqual({ read: 2, accepted: 2, repaired: 0, rejected: 0 });
+    },
+  );
+
+  test('a header of unknown names keeps its rows, also where one is empty or damaged', async () => {
+    const { documents, rejected, warnings } = await readText(
+      'x.csv',
+      'foo,bar\nSome prose,1\n,\nMore,"2\nLast prose,3\n',
+    );
+    expect(documents.map(({ text, line }) => [text, line])).toEqual([
+      ['Some prose', 2],
+      ['Last prose', 5],
+    ]);
+    expect(linesOf(rejected)).toEqual(['4 UNCLOSED_QUOTE']);
+    expect(codesOf(warnings)).toEqual(['TEXT_COLUMN_GUESSED', 'BLANK_ROWS']);
+  });
+
+  test('a first row of sentences is a record, not names', async () => {
+    const content = 'A paper about kidneys,This is what the first found.\nAnother,This is what the second found.\n';
+    const { documents, warnings } = await readText('x.csv', content);
+    expect(documents).toHaveLength(2);
+    expect(codesOf(warnings)).toContain('HEADER_MISSING');
+  });
+
   test('a header that would reach the prototype is a column like any other', async () => {
     const content = 'title,__proto__,constructor,title,\nA,polluted,built,B,nameless\n';
     const { documents, warnings } = await readText('x.csv', content);
@@ -197,4 +233,13 @@ describe('damaged rows', () => {
     expect(documents[0]?.text).toBe('x\uFFFD');
     expect(codesOf(documents[0]?.warnings ?? [])).toEqual(['LONE_SURROGATE']);
   });
+});
+
+test('a list of names as code that is millions of characters long is still a record', async () => {
+  const { documents } = await readText(
+    'x.csv',
+    `title,authors\nA,['${'a'.repeat(12_000_000)}']\nB,"['Doe, J', 'Roe']"\n`,
+  );
+  expect(documents.map(({ title }) => title)).toEqual(['A', 'B']);
+  expect(documents[1]?.authors).toEqual(['Doe, J', 'Roe']);
 });

@@ -1,4 +1,5 @@
 import { type CsvRow, CsvScanner } from '@/ingestion/csv/csv-scanner';
+import { headerIndex, knownCount, ROWS_TO_FIND_HEADER } from '@/ingestion/csv/header-row';
 import { readHeader } from '@/ingestion/csv/read-header';
 import { StrayRows } from '@/ingestion/csv/stray-rows';
 import type { ParsedItem, RecordParser, RejectedRecord } from '@/ingestion/document/draft-record';
@@ -11,6 +12,8 @@ import { type ColumnMapping, IngestionError, type RecordIssue } from '@/ingestio
 
 // The most a spreadsheet holds.
 export const MAX_COLUMNS = 16_384;
+// What may be held back, in characters, while the header is looked for.
+const MAX_WAITING_LENGTH = 1024 * 1024;
 
 /** CSV and TSV. The first row that is not blank names the columns. */
 export class CsvParser implements RecordParser {
@@ -25,9 +28,12 @@ export class CsvParser implements RecordParser {
   private firstBlankLine = 0;
   private stray: StrayRows | null = null;
   private isFirstRow = true;
+  /** Rows from the first on, while it is open which of them is the header. */
+  private readonly waiting: CsvRow[] = [];
+  private waitingLength = 0;
   private lastWidth = 0;
 
-  /** @param delimiter  One character: ',', ';' or tab. */
+  /** @param delimiter  One character: ',', ';', '|' or tab. */
   constructor(
     private readonly delimiter: string,
     maxRecordLength: number,
@@ -43,6 +49,7 @@ export class CsvParser implements RecordParser {
 
   *end(): Generator<ParsedItem> {
     for (const row of this.scanner.end()) yield* this.take(row);
+    yield* this.settleHeader();
     if (this.records !== null) {
       yield* this.releaseStray(this.records);
       yield* this.records.end();
@@ -60,14 +67,40 @@ export class CsvParser implements RecordParser {
 
   private *takeHeader(row: CsvRow | RejectedRecord): Generator<ParsedItem> {
     if (row.kind === 'rejected') {
+      yield* this.settleHeader();
+      if (this.records !== null) {
+        yield* this.take(row);
+        return;
+      }
       this.isRecovering = true;
       yield* this.startTable(damagedHeader(row, this.delimiter));
       return;
     }
-    if (row.values.every(isBlank)) return;
+    if (this.waiting.length === 0 && row.values.every(isBlank)) return;
     const isDeclaration = this.isFirstRow && /^sep=.?$/i.test(row.raw.trim());
     this.isFirstRow = false;
-    if (!isDeclaration) yield* this.startTable(row);
+    if (isDeclaration) return;
+    this.waiting.push(row);
+    this.waitingLength += row.raw.length;
+    if (this.isHeaderSure(row)) yield* this.settleHeader();
+  }
+
+  /** Nearly always with the first row; rows are held back only where it names nothing that is known. */
+  private isHeaderSure({ values }: CsvRow): boolean {
+    const isLong = this.waiting.length > ROWS_TO_FIND_HEADER || this.waitingLength > MAX_WAITING_LENGTH;
+    return isLong || values.length > MAX_COLUMNS || knownCount(values) > (this.waiting.length > 1 ? 1 : 0);
+  }
+
+  /** Chooses the header of the rows that waited for it, and takes them. */
+  private *settleHeader(): Generator<ParsedItem> {
+    const rows = this.waiting.splice(0);
+    const filled = rows.filter(({ values }) => !values.every(isBlank));
+    const header = filled[headerIndex(filled.map(({ values }) => values))];
+    if (header === undefined) return;
+    const at = rows.indexOf(header);
+    yield* this.startTable(header);
+    if (at > 0) yield { kind: 'notice', issue: preamble(rows.slice(0, at)) };
+    for (const row of rows.slice(at + 1)) yield* this.take(row);
   }
 
   /** An empty line is no row; a row of empty cells is one, and its going is told. */
@@ -140,6 +173,12 @@ export class CsvParser implements RecordParser {
     if (row.hasStrayQuote) issues.push(issueOf('STRAY_QUOTE', line, raw));
     return { kind: 'row', line, start, end, raw, values, issues };
   }
+}
+
+function preamble(rows: readonly CsvRow[]): RecordIssue {
+  const [first] = rows;
+  const raw = rows.map((row) => row.raw).join('\n');
+  return issueOf('PREAMBLE', first?.line ?? 1, raw, `Lines above the row that names the columns: ${rows.length}.`);
 }
 
 function reject(row: CsvRow, issue: RecordIssue): RejectedRecord {

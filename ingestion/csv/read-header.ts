@@ -57,8 +57,11 @@ function uniqueName(name: string, index: number, taken: ReadonlySet<string>): st
   return column;
 }
 
-/** Nothing is known by name, and a cell is a number or as long as no name is. */
+/** A sentence, an address, a DOI. */
+const IS_VALUE = /^\S+(?:\s+\S+){3,}[.!?]$|^https?:\/\/|^10\.\d{4,9}\//;
+
+/** Nothing is known by name, and a cell is a number, as long as no name is, or what no name would be. */
 function isData(names: readonly string[]): boolean {
   if (names.some((name) => matchRole(name) !== null)) return false;
-  return names.some((name) => name.length > MAX_NAME_LENGTH || /^-?\d+(?:[.,]\d+)?$/.test(name));
+  return names.some((name) => name.length > MAX_NAME_LENGTH || IS_VALUE.test(name) || /^-?\d+(?:[.,]\d+)?$/.test(name));
 }

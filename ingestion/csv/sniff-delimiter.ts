@@ -1,7 +1,8 @@
 import { type CsvRow, CsvScanner } from '@/ingestion/csv/csv-scanner';
+import { headerIndex } from '@/ingestion/csv/header-row';
 import { matchRole } from '@/ingestion/document/field-roles';
 
-const DELIMITERS = [',', ';', '\t'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 const ROWS_TO_JUDGE = 50;
 
 export interface TableShape {
@@ -9,21 +10,21 @@ export interface TableShape {
   columnCount: number;
   /** Columns whose names are known. */
   knownCount: number;
-  /** Share of rows, in [0, 1], with as many values as the first. */
+  /** Share of rows, in [0, 1], with as many values as the header. */
   regularity: number;
   rowCount: number;
 }
 
 /**
- * Judges which separator makes a table of a text: the one under which the first row holds most known names, then under
- * which most rows are as wide as the first, then the widest.
+ * Judges which separator makes a table of a text: the one under which the header (header-row.ts) holds most known names,
+ * then under which most rows are as wide as it, then the widest.
  *
  * @param head    The beginning of the text; its last row may be cut.
  * @param isWhole True when it is the whole text.
  * @param hint    The separator that the file's name suggests; wins a tie.
  */
 export function sniffTable(head: string, isWhole: boolean, hint: string): TableShape {
-  const declared = /^sep=([,;\t])\r?\n/i.exec(head)?.[1];
+  const declared = /^sep=([,;\t|])\r?\n/i.exec(head)?.[1];
   const candidates = declared === undefined ? DELIMITERS : [declared];
   const shapes = candidates.map((delimiter) => shapeUnder(head, isWhole, delimiter));
   const score = (shape: TableShape) =>
@@ -43,14 +44,16 @@ function shapeUnder(head: string, isWhole: boolean, delimiter: string): TableSha
   };
   take(scanner.push(head));
   if (isWhole && rows.length < ROWS_TO_JUDGE) take(scanner.end());
-  const header = rows[0]?.values ?? [];
-  const alike = rows.filter((row) => row.values.length === header.length).length;
+  const above = headerIndex(rows.map(({ values }) => values));
+  const header = rows[above]?.values ?? [];
+  const table = rows.slice(above);
+  const alike = table.filter((row) => row.values.length === header.length).length;
   return {
     delimiter,
     columnCount: header.length,
     knownCount: header.filter((name) => matchRole(name.trim()) !== null).length,
-    regularity: rows.length === 0 ? 0 : alike / rows.length,
-    rowCount: rows.length,
+    regularity: table.length === 0 ? 0 : alike / table.length,
+    rowCount: table.length,
   };
 }
 

@@ -65,8 +65,12 @@ function personName(value: JsonValue): string | null {
   return parts.length > 0 ? parts.join(', ') : null;
 }
 
+// A regular expression runs out of stack on a text of some millions of characters, and no list of names is as long.
+const MAX_LIST_LENGTH = 1024 * 1024;
+
 /** Lists written as code, "['A', 'B']" or '["A", "B"]', as several tools put them into CSV. */
 function listLiteral(text: string): string[] | null {
+  if (text.length > MAX_LIST_LENGTH) return null;
   const inner = /^\s*\[(.*)\]\s*$/s.exec(text)?.[1];
   if (inner === undefined) return null;
   const json = readJsonList(text);

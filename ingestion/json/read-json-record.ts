@@ -2,6 +2,7 @@ import type { DraftRecord, RejectedRecord } from '@/ingestion/document/draft-rec
 import { isBlank, matchRole, type RoleMatch } from '@/ingestion/document/field-roles';
 import { issueOf } from '@/ingestion/document/record-issue';
 import type { RoleAssigner } from '@/ingestion/document/role-assigner';
+import { repeatedKeys } from '@/ingestion/json/repeated-keys';
 import { quoteInexactNumbers, replaceNonJsonNumbers } from '@/ingestion/json/scan-tokens';
 import { isTooDeep, tidyJson } from '@/ingestion/json/tidy-json';
 import { rejectedRaw } from '@/ingestion/source/snippet';
@@ -34,9 +35,10 @@ export function readJsonRecord(
     );
   }
   if (isTooDeep(parsed.value)) return rejectJson(span, 'NESTED_TOO_DEEP');
-  const tidy = tidyJson(parsed.value, parsed.source);
+  const { value, source, second } = keepSecondValues(parsed, line);
+  const tidy = tidyJson(value, source);
   if (!isObject(tidy.value)) return rejectJson(span, 'NOT_AN_OBJECT');
-  const issues = [...parsed.codes, ...tidy.codes].map((code) => issueOf(code, line, raw));
+  const issues = [...[...parsed.codes, ...tidy.codes].map((code) => issueOf(code, line, raw)), ...second];
   return { kind: 'record', ...span, issues, ...assign(tidy.value, line, issues, roles) };
 }
 
@@ -61,6 +63,14 @@ function parse(raw: string): Parsed | null {
   const second = repaired === null ? undefined : parseOrUndefined(repaired.json);
   if (repaired === null || second === undefined) return null;
   return { value: second, source: repaired.json, codes: [...codes, ...repaired.codes] };
+}
+
+/** Of a key that an object has twice the last value stands under its name, as everywhere, and the others beside it. */
+function keepSecondValues({ value, source }: Parsed, line: number) {
+  const repeated = repeatedKeys(source, value);
+  if (repeated === null) return { value, source, second: [] };
+  const second = repeated.names.map((field) => ({ ...issueOf('SECOND_VALUE', line, field), field }));
+  return { value: parseOrUndefined(repeated.json) ?? value, source: repeated.json, second };
 }
 
 function parseOrUndefined(json: string): JsonValue | undefined {

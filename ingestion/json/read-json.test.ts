@@ -104,10 +104,98 @@ describe('JSON', () => {
     expect(codesOf(read.warnings)).toEqual(['TRUNCATED_FILE']);
   });
 
+  const records = (second: string) => `[\n  {"text": "a"},\n  ${second},\n  {"text": "c"},\n  {"text": "d"}\n]\n`;
+  test.each([
+    ['a quote', '{"text": "b, "id": 7}'],
+    ['the last quote', '{"text": "b}'],
+    ['a brace', '{"text": "b", "id": 7'],
+    ['a bracket', '{"text": "b", "ids": [7, 8}'],
+    ['a quote of several lines', '{\n    "text": "b,\n    "id": 7\n  }'],
+  ])('%s that is missing costs its element, not those behind it', async (_, second) => {
+    for (const chunkSize of [1, 5, 65_536]) {
+      const read = await readAll(bytesSource('x.json', records(second), chunkSize));
+      expect(read.documents.map(({ text }) => text)).toEqual(['a', 'c', 'd']);
+      expect(linesOf(read.rejected)).toEqual(['3 INVALID_JSON']);
+      expect(read.counts).toEqual({ read: 4, accepted: 3, repaired: 0, rejected: 1 });
+    }
+  });
+
+  test('a comma that is missing between two objects costs nothing', async () => {
+    const { documents, counts } = await readText('x.json', '[{"text": "a"} {"text": "b"}\n{"text": "c"}]');
+    expect(documents.map(({ text, line }) => [text, line])).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['c', 2],
+    ]);
+    expect(counts?.read).toBe(3);
+  });
+
+  test('valid JSON is never parted, however it is set', async () => {
+    const value = { text: 'a\n{"no"}', of: [{ k: {} }, { k: [{ n: 1 }] }], e: '{', f: {} };
+    const spread = JSON.stringify([value, value], null, 1).replace(/^\s+/gm, '').replaceAll(':', '\n:\n');
+    const { documents, rejected } = await readText('x.json', spread);
+    expect(rejected).toEqual([]);
+    expect(documents).toHaveLength(2);
+  });
+
   test('an array of 100,000 levels and one that breaks off are rejected', async () => {
     const deep = await readText('x.json', '['.repeat(100_000) + ']'.repeat(100_000));
     expect(codesOf(deep.rejected)).toEqual(['NESTED_TOO_DEEP']);
     const cut = await readText('x.json', '[{"text": "a"}, {"text": "b');
     expect(linesOf(cut.rejected)).toEqual(['1 TRUNCATED_RECORD']);
+  });
+});
+
+describe('what neither may lose', () => {
+  test('a key that stands twice has its last value, and the others beside it', async () => {
+    const line = '{"title":"A","title":"B: \\"title\\": C","meta":{"k":1,"k":2,"k (3)":3},"title" : "D","text":"x"}\n';
+    const { documents } = await readText('x.jsonl', line);
+    expect(documents[0]).toMatchObject({ title: 'D', text: 'x' });
+    const { metadata, warnings } = documents[0] ?? { metadata: {}, warnings: [] };
+    expect(metadata).toEqual({
+      'title (2)': 'A',
+      'title (4)': 'B: "title": C',
+      meta: { k: 2, 'k (2)': 1, 'k (3)': 3 },
+    });
+    expect(warnings.map(({ code, field }) => [code, field])).toEqual([
+      ['SECOND_VALUE', 'title'],
+      ['SECOND_VALUE', 'k'],
+    ]);
+  });
+
+  test('a text of 15 million characters beside a number or a key that needs care', async () => {
+    const text = 'w'.repeat(15_000_000);
+    const careful = ['"n":NaN', '"n":12345678901234567890', '"text":"first"'];
+    const lines = careful.map((member) => `{${member},"text":"${text}"}\n`).join('');
+    const { documents } = await readText('x.jsonl', `${lines}{"text":"last"}\n`);
+    expect(documents.map((document) => document.text.length)).toEqual([text.length, text.length, text.length, 4]);
+    expect(documents.map(({ metadata }) => metadata)).toEqual([
+      {},
+      { n: '12345678901234567890' },
+      { 'text (2)': 'first' },
+      {},
+    ]);
+  });
+
+  test.each([
+    ['a list', '[{"text":"a"},{"text":"b"}]\n'],
+    ['a list over lines', '[\n{"text":"a"},\n{"text":"b"}\n]\n'],
+    ['objects over lines', '{\n "text": "a"\n}\n{\n "text": "b"\n}\n'],
+    ['lines that end in a comma', '{"text":"a"},\n{"text":"b"}\n'],
+  ])('%s in a file that is named .jsonl', async (_, content) => {
+    const { documents, rejected, events } = await readText('x.jsonl', content);
+    expect(documents.map(({ text }) => text)).toEqual(['a', 'b']);
+    expect(rejected).toEqual([]);
+    expect(events[0]).toMatchObject({ format: 'json' });
+  });
+
+  test.each(['x.jsonl', 'x.json', 'x.txt'])('%s stays JSON where a line of it reads like a reference', async (name) => {
+    const line = '{"text":"a"}\n';
+    const { documents, rejected } = await readText(
+      name,
+      `${line}@article{q,\n%0 Book\n%T B\nTY  - JOUR\nTI  - C\n${line}${line}`,
+    );
+    expect(documents).toHaveLength(3);
+    expect(rejected.length).toBeGreaterThan(0);
   });
 });

@@ -15,10 +15,16 @@ const CLOSE_OBJECT = 125;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
+const TAB = 9;
+const COLON = 58;
 
 /**
  * A JSON array of objects, read element by element without holding the array; or objects one after the other, each over
  * as many lines as it likes. Depth is counted, never recursed into.
+ *
+ * An element that is not closed ends where the next begins, as far as that is certain: at an object where JSON allows none
+ * (two objects side by side, one where a name must stand), and at one that begins a line inside a text, for a text cannot
+ * hold a line end. So a quote or brace that is missing costs its own element, and valid JSON is never parted.
  */
 export class JsonParser implements RecordParser {
   /** The element at hand, at most maxRecordLength of it. */
@@ -38,6 +44,17 @@ export class JsonParser implements RecordParser {
   private offset = 0;
   private line = 1;
   private wasCr = false;
+  /** The last character outside texts that is no blank. */
+  private lastCode = 0;
+  /** Blanks at the beginning of the line at hand; null behind them. */
+  private indent: number | null = 0;
+  private lineIndent = 0;
+  /** The character at hand is the first of its line that is no blank. */
+  private isAtLineStart = false;
+  /** The element at hand is an object. */
+  private isObject = false;
+  /** Indentation of the line on which the element at hand begins. */
+  private startIndent = 0;
 
   private readonly roles: RoleAssigner;
 
@@ -52,6 +69,15 @@ export class JsonParser implements RecordParser {
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
+      this.countIndent(code);
+      if (code === OPEN_OBJECT && this.isNextElement()) {
+        this.keep(text.slice(from, at));
+        yield* this.finish(this.offset + at, false);
+        this.isInString = false;
+        this.isEscaped = false;
+        this.depth = this.elementDepth;
+        from = at;
+      }
       if (this.isInString) this.readInString(code);
       else {
         const end = this.readOutside(code, at);
@@ -61,6 +87,7 @@ export class JsonParser implements RecordParser {
           from = at + 1;
         } else if (!this.hasContent) from = at + 1;
       }
+      if (!this.isInString && code > SPACE) this.lastCode = code;
       this.countLine(code);
     }
     this.keep(text.slice(from));
@@ -71,6 +98,24 @@ export class JsonParser implements RecordParser {
     yield* this.finish(this.offset, true);
     if (this.elementDepth === 1) yield { kind: 'notice', issue: issueOf('TRUNCATED_FILE', this.line, '') };
     yield* this.roles.missing();
+  }
+
+  /** A '{' that cannot belong to the element at hand. */
+  private isNextElement(): boolean {
+    if (!this.hasContent) return false;
+    if (this.isInString) return this.isAtLineStart && this.line > this.startLine && this.lineIndent <= this.startIndent;
+    if (this.depth === this.elementDepth) return true;
+    return this.depth === this.elementDepth + 1 && this.isObject && this.lastCode !== COLON;
+  }
+
+  private countIndent(code: number): void {
+    if (this.indent === null) this.isAtLineStart = false;
+    else if (code === SPACE || code === TAB) this.indent += 1;
+    else if (code !== LF && code !== CR) {
+      this.isAtLineStart = true;
+      this.lineIndent = this.indent;
+      this.indent = null;
+    }
   }
 
   private readInString(code: number): void {
@@ -95,7 +140,7 @@ export class JsonParser implements RecordParser {
       return at;
     }
     if ((code === LF || code === CR) && this.depth === 0) return this.hasContent ? at : null;
-    if (code > SPACE && code !== 0xfeff) this.begin(at);
+    if (code > SPACE && code !== 0xfeff) this.begin(at, code);
     return this.nest(code, at);
   }
 
@@ -111,17 +156,20 @@ export class JsonParser implements RecordParser {
     return null;
   }
 
-  private begin(at: number): void {
+  private begin(at: number, code: number): void {
     this.hasBegun = true;
     if (this.hasContent) return;
     this.hasContent = true;
     this.startLine = this.line;
     this.startOffset = this.offset + at;
+    this.startIndent = this.lineIndent;
+    this.isObject = code === OPEN_OBJECT;
   }
 
   private countLine(code: number): void {
     if (code === CR || (code === LF && !this.wasCr)) this.line += 1;
     this.wasCr = code === CR;
+    if (code === LF || code === CR) this.indent = 0;
   }
 
   private keep(part: string): void {

@@ -1,9 +1,9 @@
 import type { ImportCode } from '@/ingestion/types';
 
-/** Jumps from token to token; the first alternative swallows strings, so that nothing inside one is taken for a token. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|-?Infinity|NaN/gs;
+const TOKENS = /"|-?\d[\d.eE+-]*|-?Infinity|NaN/g;
 const LONG_NUMBER = /\d{16}|\d[eE]\+?\d{3}/;
 const NOT_JSON = /NaN|Infinity/;
+const BACKSLASH = 92;
 
 export interface TokenRepair {
   json: string;
@@ -24,9 +24,40 @@ export function replaceNonJsonNumbers(json: string): TokenRepair | null {
     : null;
 }
 
+/**
+ * Index behind the text that begins at `from`, so that nothing inside it is taken for a token. No regular expression: one
+ * that repeats alternatives runs out of stack on a text of some millions of characters.
+ *
+ * @param from  Index of the opening quote.
+ * @returns The length of `json` for a text that is not closed.
+ */
+export function textEnd(json: string, from: number): number {
+  for (let at = json.indexOf('"', from + 1); at >= 0; at = json.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (json.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((at - before) % 2 === 1) return at + 1;
+  }
+  return json.length;
+}
+
 function replaceTokens(json: string, code: ImportCode, replace: (token: string) => string): TokenRepair | null {
-  const repaired = json.replace(TOKENS, (token) => (token.startsWith('"') ? token : replace(token)));
-  return repaired === json ? null : { json: repaired, codes: [code] };
+  const parts: string[] = [];
+  let from = 0;
+  let isChanged = false;
+  TOKENS.lastIndex = 0;
+  for (let found = TOKENS.exec(json); found !== null; found = TOKENS.exec(json)) {
+    const { 0: token, index } = found;
+    if (token === '"') {
+      TOKENS.lastIndex = textEnd(json, index);
+      continue;
+    }
+    const replaced = replace(token);
+    if (replaced === token) continue;
+    isChanged = true;
+    parts.push(json.slice(from, index), replaced);
+    from = index + token.length;
+  }
+  return isChanged ? { json: parts.join('') + json.slice(from), codes: [code] } : null;
 }
 
 /** Whole numbers beyond 2^53 (identifiers, mostly) and anything beyond the range of a double. */

@@ -131,6 +131,23 @@ describe('records as tools write them', () => {
     expect(read.counts).toEqual({ read: 2, accepted: 1, repaired: 0, rejected: 1 });
   });
 
+  test('tags spaced with no-break spaces, as copied out of a page', async () => {
+    const content = 'TY  - JOUR\nTI  - A\nAB  - x\nER  - \n'.repeat(2).replaceAll('  - ', '\u00A0\u00A0-\u00A0');
+    const { documents, counts } = await readText('x.ris', content);
+    expect(documents).toMatchObject([
+      { title: 'A', text: 'x', line: 1 },
+      { title: 'A', text: 'x', line: 5 },
+    ]);
+    expect(counts).toEqual({ read: 2, accepted: 0, repaired: 2, rejected: 0 });
+  });
+
+  test('a preamble of 500 lines, where the name promises RIS', async () => {
+    const content = `${'What was searched for, and where.\n'.repeat(500)}TY  - JOUR\nTI  - A\nAB  - x\nER  - \n`;
+    const { documents, warnings } = await readText('x.ris', content);
+    expect(documents).toMatchObject([{ title: 'A', line: 501 }]);
+    expect(linesOf(warnings)).toEqual(['1 PREAMBLE']);
+  });
+
   test('a preamble is told, with its line', async () => {
     const read = await readText('x.ris', `Provider: Ovid\nDatabase: Embase\n\n${record('TI  - A', 'AB  - x')}`);
     expect(linesOf(read.warnings)).toEqual(['1 PREAMBLE']);

@@ -12,7 +12,7 @@ export const RIS_TAGS: ReadonlySet<string> = new Set(TAGS.split(' '));
 export const PROSE_TAGS: ReadonlySet<string> = new Set(['AB', 'N1', 'N2', 'NO', 'RN', 'SF']);
 
 const EXACT = /^([A-Z][A-Z0-9]) {2}-(?: (.*)|)$/s;
-const LENIENT = /^[\s\uFEFF]*([A-Z][A-Z0-9])([ \t]{0,4})-(?:[ \t]*)(.*)$/s;
+const LENIENT = /^[\s\uFEFF]*([A-Z][A-Z0-9])([ \t\u00A0]{0,4})-(?:[ \t\u00A0]*)(.*)$/s;
 const TYPE = /^[A-Z][A-Z0-9]{1,9}$/;
 
 /** Reads a line as 'TAG  - value'; null when it is none, however leniently looked at. */
@@ -25,7 +25,7 @@ export function readTag(line: string): LineTag | null {
   if (lenient === null || !RIS_TAGS.has(lenient[1] ?? '')) return null;
   const [, tag, blanks = '', value = ''] = lenient;
   // Without a space on either side of the hyphen it is a word ('AB-positive').
-  const hasSpace = blanks !== '' || value === '' || /-[ \t]/.test(line);
+  const hasSpace = blanks !== '' || value === '' || /-[ \t\u00A0]/.test(line);
   return hasSpace ? tagOf(tag, value, false, blanks.includes('\t')) : null;
 }
 

@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { FileNotice } from '@/ingestion/document/draft-record';
 import { issueOf } from '@/ingestion/document/record-issue';
 import { isSingleByte } from '@/ingestion/source/single-byte';
+import { isUtf32 } from '@/ingestion/source/sniff-binary';
 import { completeUtf8Length, sniffEncoding } from '@/ingestion/source/sniff-encoding';
 import { ENCODING_NAMES, type EncodingName, IngestionError } from '@/ingestion/types';
 
@@ -21,9 +22,14 @@ const META_CHARSET = /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})
  * The encoding of a file: a byte order mark or the zeros of UTF-16 first, then what an XML declaration or a
  * `<meta charset>` names, unless the bytes are plainly UTF-8; else as the bytes look (sniff-encoding.ts).
  *
- * @throws IngestionError UNSUPPORTED_ENCODING when the file names one that is not read and is not UTF-8 either.
+ * @throws IngestionError UNSUPPORTED_ENCODING when the file names one that is not read and is not UTF-8 either, or is in
+ *   UTF-32.
  */
 export function chooseEncoding(head: Buffer, name: string): ChosenEncoding {
+  if (isUtf32(head)) {
+    const message = `"${name}" is encoded in UTF-32, which is not read. Save it as UTF-8 and import that.`;
+    throw new IngestionError('UNSUPPORTED_ENCODING', message);
+  }
   const shown = sniffEncoding(head);
   const label = shown === 'utf-8' || isSingleByte(shown) ? declaredLabel(head) : null;
   if (label === null) return { encoding: shown, isDeclared: false, contradiction: null };

@@ -1,13 +1,19 @@
 import { createReadStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ImportSource } from '@/ingestion/types';
+import { type ImportSource, IngestionError } from '@/ingestion/types';
 
-/** A file of this machine. One that is not there has size 0; opening it says why it cannot be read. */
+/**
+ * A file of this machine. One that is not there has size 0; opening it says why it cannot be read. A pipe or a device is
+ * refused before it is opened: it may have nothing to say for ever, and what it has said it does not say twice.
+ */
 export function localFile(path: string, name: string): ImportSource {
   return {
     name,
     sizeBytes: sizeOf(path),
-    open: () => createReadStream(path),
+    open: () => {
+      requireFile(path);
+      return createReadStream(path);
+    },
     slice: (...range) => slice(path, ...range),
   };
 }
@@ -26,6 +32,17 @@ async function slice(path: string, start: number, end: number): Promise<Buffer> 
   } finally {
     await file.close();
   }
+}
+
+/** @throws IngestionError UNREADABLE_FILE for a folder, a pipe, a socket or a device. */
+function requireFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isFile()) return;
+  const kind = found.isDirectory() ? 'a folder' : 'a pipe or a device';
+  throw new IngestionError(
+    'UNREADABLE_FILE',
+    `It is ${kind}, not a file. Save what it holds in a file and import that.`,
+  );
 }
 
 function sizeOf(path: string): number {

@@ -96,3 +96,32 @@ describe('an encoding that only the letters tell', () => {
     expect(events.at(-1)).toMatchObject({ encoding: 'windows-1252' });
   });
 });
+
+describe('ISO-8859-15, which Windows-1252 differs from in eight places', () => {
+  test('is not seen where signs stand as signs do', async () => {
+    const western = Buffer.from('title,abstract\nA,"\xbd of caf\xe9s, l\xb4h\xf4pital, 1\xbd \xa8, \xa6"\n', 'latin1');
+    const { documents, events } = await readText('x.csv', western);
+    expect(documents[0]?.text).toBe('½ of cafés, l´hôpital, 1½ ¨, ¦');
+    expect(events[0]).toMatchObject({ encoding: 'windows-1252' });
+  });
+
+  test.each([
+    ['a word', 'Une \xbduvre du c\xbdur', 'Une œuvre du cœur'],
+    ['a capital', 'Les \xbcuvres compl\xe8tes', 'Les Œuvres complètes'],
+    ['a price', 'It cost 5 \xa4 a day', 'It cost 5 € a day'],
+  ])('is told by %s', async (_, latin, text) => {
+    const { documents, events, warnings } = await readText(
+      'x.csv',
+      Buffer.from(`title,abstract\nA,${latin}\n`, 'latin1'),
+    );
+    expect(documents[0]?.text).toBe(text);
+    expect(events[0]).toMatchObject({ encoding: 'iso-8859-15' });
+    expect(codesOf(warnings)).toEqual(['ENCODING_GUESSED']);
+  });
+});
+
+test('what reads the same as Windows-1252 is called Windows-1252', async () => {
+  const rows = Array.from({ length: 7 }, (_, at) => `T\xedtle number ${at}, na\xefve \xdf\n`).join('');
+  const { events } = await readText('x.csv', Buffer.from(`title,abstract\n${rows}`, 'latin1'));
+  expect(events.at(-1)).toMatchObject({ encoding: 'windows-1252' });
+});

@@ -11,6 +11,11 @@ const SUPERSETS: Partial<Record<SingleByteEncoding, SingleByteEncoding>> = {
 const MIN_CONFIDENCE = 15;
 const MIN_LEAD = 3;
 
+/** In ISO-8859-15 Š, ž, œ, Œ and €, in Windows-1252 signs that stand in no word and at no number. */
+const LATIN_9 = /[a-z][¦¸½][a-z]|¼[a-z]|\d ?¤|¤ ?\d/i;
+/** Characters of Windows-1252 that the ISO encodings do not have. */
+const BEYOND_ISO = /[\x80-\x9f]/;
+
 export function isSingleByte(encoding: EncodingName): encoding is SingleByteEncoding {
   return (SINGLE_BYTE_ENCODINGS as readonly string[]).includes(encoding);
 }
@@ -31,7 +36,16 @@ export function guessSingleByte(head: Buffer): SingleByteEncoding {
     const encoding = SINGLE_BYTE_ENCODINGS.find((known) => known === name.toLowerCase());
     return encoding === undefined ? [] : [{ encoding, confidence }];
   });
-  if (best === undefined || best.confidence < MIN_CONFIDENCE) return 'windows-1252';
-  if (best.encoding === 'iso-8859-1' || best.confidence < (second?.confidence ?? 0) + MIN_LEAD) return 'windows-1252';
-  return best.encoding;
+  if (best === undefined || best.confidence < MIN_CONFIDENCE) return guessWestern(head);
+  if (best.encoding === 'iso-8859-1' || best.confidence < (second?.confidence ?? 0) + MIN_LEAD)
+    return guessWestern(head);
+  // Windows-1254 differs in six letters: a text that has none of them is what it is called where it comes from.
+  const isSame = decodeSingleByte(head, best.encoding) === decodeSingleByte(head, 'windows-1252');
+  return isSame ? guessWestern(head) : best.encoding;
+}
+
+/** ISO-8859-15 where a sign stands as only its letters do, else Windows-1252; a few letters are enough. */
+export function guessWestern(head: Buffer): SingleByteEncoding {
+  const text = head.toString('latin1');
+  return LATIN_9.test(text) && !BEYOND_ISO.test(text) ? 'iso-8859-15' : 'windows-1252';
 }

@@ -45,16 +45,21 @@ const LETTERS_ONLY: ReadonlySet<DetectedFormat> = new Set(['parquet', 'archive']
  */
 export function sniffBinary(head: Buffer): DetectedFormat | null {
   if (isWindowsExecutable(head)) return 'executable';
-  // UTF-32: nobody exports it, and half of it would pass for UTF-16.
-  if (head.subarray(0, 4).equals(asBytes('\xff\xfe\0\0'))) return 'binary';
-  // PDF readers accept the signature anywhere in the first kilobyte, so files in the wild begin with anything.
-  if (/%PDF-\d\.\d/.test(head.toString('latin1', 0, 1024))) return 'pdf';
-  if (head.toString('latin1', 257, 262) === 'ustar') return 'archive';
   const found = MAGIC.find(([magic]) => head.subarray(0, magic.length).equals(magic))?.[1] ?? null;
   if (found === 'zip') return zipKind(head);
+  // PDF readers accept the signature anywhere in the first kilobyte, so files in the wild begin with anything; but the one
+  // in an archive is that of its first file.
+  if (found !== 'gzip' && /%PDF-\d\.\d/.test(head.toString('latin1', 0, 1024))) return 'pdf';
+  if (head.toString('latin1', 257, 262) === 'ustar') return 'archive';
   if (found === 'doc') return oleKind(head);
   // 'PAR1' is a receptor too, and a text may begin with it.
   return found !== null && LETTERS_ONLY.has(found) && !hasControls(head) ? null : found;
+}
+
+/** Nobody exports it, and half of it would pass for UTF-16. */
+export function isUtf32(head: Buffer): boolean {
+  const mark = head.subarray(0, 4);
+  return mark.equals(asBytes('\xff\xfe\0\0')) || mark.equals(asBytes('\0\0\xfe\xff'));
 }
 
 /** True when a text format cannot be meant: control characters (NUL aside) make up more than one byte in fifty. */

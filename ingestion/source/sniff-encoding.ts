@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { guessSingleByte } from '@/ingestion/source/single-byte';
+import { guessSingleByte, guessWestern } from '@/ingestion/source/single-byte';
 import type { EncodingName } from '@/ingestion/types';
 
 /** Letters beyond ASCII that a guess needs: a name or two look like anything. */
@@ -22,7 +22,8 @@ export function sniffEncoding(head: Buffer): EncodingName {
   const { multibyte, invalid } = countMultibyte(head);
   if (multibyte > invalid) return 'utf-8';
   const isEnough = invalid >= MIN_FOREIGN && 10 * multibyte < invalid;
-  return isEnough ? guessSingleByte(head) : 'windows-1252';
+  if (isEnough) return guessSingleByte(head);
+  return multibyte === 0 ? guessWestern(head) : 'windows-1252';
 }
 
 /** Length of the longest beginning of `bytes` that does not end inside a UTF-8 character. */

@@ -22,6 +22,16 @@ const PROMISED: Readonly<Record<string, string>> = {
   ciw: 'Web of Science text',
   enw: 'EndNote (refer)',
   bib: 'BibTeX',
+  xml: 'XML',
+  nxml: 'XML',
+  pdf: 'a PDF',
+  docx: 'a Word document',
+  xlsx: 'an Excel workbook',
+  xlsm: 'an Excel workbook',
+  ods: 'an OpenDocument spreadsheet',
+  parquet: 'Parquet',
+  zip: 'a ZIP archive',
+  gz: 'gzip',
 };
 const TABLE_ENDINGS = new Set(['csv', 'tsv', 'tab']);
 
@@ -38,13 +48,20 @@ export function sniffTextFormat(head: string, isWhole: boolean, name: string): T
   const ending = endingOf(name);
   const lines = head.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   const isTableName = TABLE_ENDINGS.has(ending);
-  const marked =
-    markupFormat(head.trimStart()) ?? sniffTaggedFormat(isTableName ? lines.slice(0, 3) : lines.slice(0, 400));
+  const marked = markupFormat(head.trimStart());
   if (marked !== null) return plain(marked);
+  // What begins as JSON is JSON, whatever its texts quote; a file named so may still hold references.
   const json = jsonFormat(lines, ending, isWhole);
-  if (json !== null) return plain(json);
+  if (json !== null && /^\s*[{[]/.test(lines[0] ?? '')) return plain(json);
+  const tagged = sniffTaggedFormat(lines.slice(0, isTableName ? 3 : linesToJudge(ending))) ?? json;
+  if (tagged !== null) return plain(tagged);
   if (ending === 'html' || ending === 'htm') return plain('html');
   return tableOrText(sniffTable(head, isWhole, ending === 'csv' ? ',' : '\t'), ending, name);
+}
+
+/** What a database writes above its records may be long; where the name promises them, all that is there is looked at. */
+function linesToJudge(ending: string): number {
+  return ending in PROMISED ? Number.POSITIVE_INFINITY : 400;
 }
 
 function tableOrText(shape: TableShape, ending: string, name: string): TextFormat {
@@ -76,7 +93,8 @@ function endingOf(name: string): string {
 function jsonFormat(lines: readonly string[], ending: string, isWhole: boolean): DetectedFormat | null {
   const first = (lines[0] ?? '').trim();
   const isLinesName = ending === 'jsonl' || ending === 'ndjson';
-  if (isLinesName) return lines.some((line) => /^\s*[{[]/.test(line)) ? 'jsonl' : null;
+  if (isLinesName && lines.some((line) => /^\s*[{[]/.test(line))) return goesOverLines(first) ? 'json' : 'jsonl';
+  if (isLinesName) return null;
   const isObject = /^\{\s*(?:["}]|$)/.test(first);
   const isArray = /^\[\s*(?:[{["\]\d-]|true|false|null|$)/.test(first);
   if (!isObject && !(isArray && (ending === 'json' || /^\[\s*(?:\{|$)/.test(first)))) return null;
@@ -84,6 +102,11 @@ function jsonFormat(lines: readonly string[], ending: string, isWhole: boolean):
   // One line longer than the head cannot be parsed here; both readers take it, the line reader loses less.
   if (isObject && !isWhole && lines.length === 1 && ending !== 'json') return 'jsonl';
   return 'json';
+}
+
+/** A list, or an object over several lines, in a file that is named as if each line were a record. */
+function goesOverLines(first: string): boolean {
+  return /^\[\s*(?:\{|$)/.test(first) || /^\{$/.test(first) || (/^\{.*\},$/.test(first) && isJson(first.slice(0, -1)));
 }
 
 function isJson(text: string): boolean {

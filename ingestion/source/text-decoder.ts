@@ -34,7 +34,7 @@ export class ImportDecoder {
   private carry: Buffer = Buffer.alloc(0);
   private isFirst = true;
   private offset = 0;
-  private hasMultibyte = false;
+  private hasMultibyte: boolean;
   /** Of the chunk at hand, with offsets into its decoded text. */
   private readonly fresh: DecodingRepair[] = [];
   private readonly repairs: DecodingRepair[] = [];
@@ -43,9 +43,13 @@ export class ImportDecoder {
   /** For the encodings that are never guessed; Node decodes them itself. */
   private readonly declared: TextDecoder | null;
 
-  /** @param isChosen  True when a person chose the encoding or the file declares it; Windows-1252 is then taken at its word. */
-  constructor(encoding: EncodingName, isChosen = false) {
+  /**
+   * @param isChosen  True when a person chose the encoding or the file declares it; Windows-1252 is then taken at its word.
+   * @param head      Has decoded the beginning of the file already, so what it has shown is known from the first byte on.
+   */
+  constructor(encoding: EncodingName, isChosen = false, head: ImportDecoder | null = null) {
     this.state = { encoding };
+    this.hasMultibyte = encoding === 'utf-8' && head?.hasMultibyte === true;
     const isCertain = isSingleByte(encoding) && (isChosen || encoding !== 'windows-1252');
     this.singleByte = isCertain ? encoding : null;
     const declared = DECLARED_ENCODINGS.find((name) => name === encoding);
