@@ -44,6 +44,7 @@ try {
   await closeEvents();
   await closeDatabase();
   server.stop();
+  await rm(server.clusterFolder, { recursive: true, force: true }); // for root it is elsewhere than the rest
   await rm(dataFolder, { recursive: true, force: true });
 }
 

@@ -123,6 +123,7 @@ async function storing(path: string, size: number, readSeconds: number): Promise
     await closeEvents();
     await closeDatabase();
     server.stop();
+    await rm(server.clusterFolder, { recursive: true, force: true }); // for root it is elsewhere than the rest
   }
 }
 

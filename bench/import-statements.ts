@@ -38,6 +38,7 @@ try {
 } finally {
   await closeDatabase();
   server.stop();
+  await rm(server.clusterFolder, { recursive: true, force: true }); // for root it is elsewhere than the rest
   await rm(folder, { recursive: true, force: true });
 }
 
