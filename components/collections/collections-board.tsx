@@ -2,13 +2,14 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { FolderOpen } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { nameAfter } from '@/components/collections/collection-name';
 import { CollectionSection } from '@/components/collections/collection-section';
 import { OpenUploads } from '@/components/collections/open-uploads';
 import { type CollectionsView, readCollections } from '@/components/collections/read-collections';
 import { UploadList } from '@/components/collections/upload-list';
 import { useUploads } from '@/components/collections/use-uploads';
+import { atMostEvery } from '@/components/data/at-most-every';
 import { request } from '@/components/data/request';
 import { useProjectChanges } from '@/components/data/use-project-changes';
 import { DuplicatesPart, proposalsKey } from '@/components/duplicates/duplicates-part';
@@ -39,6 +40,8 @@ const CreateCollection = graphql(`
 `);
 
 const NEW = 'new';
+/** Each page of imports; a hundred files that arrive and are read at once would else spend what a viewer may ask. */
+const LIVE_PAUSE_MS = 3_000;
 
 /** Drop files, watch them become documents, read what became of each record. */
 export function CollectionsBoard({ initial }: Readonly<{ initial: CollectionsView }>) {
@@ -55,8 +58,11 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: CollectionsVie
     const keys = [key, proposalsKey(initial.id)];
     await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
   }, [client, initial.id]);
-  useProjectChanges(initial.id, refresh);
-  const uploads = useUploads(refresh);
+  const pagesNow = useRef(pages);
+  pagesNow.current = pages;
+  const refreshSoon = useMemo(() => atMostEvery(() => LIVE_PAUSE_MS * pagesNow.current, refresh), [refresh]);
+  useProjectChanges(initial.id, refreshSoon);
+  const uploads = useUploads(refreshSoon);
   const [target, setTarget] = useState(NEW);
   const isEmpty = project.collections.nodes.every(({ documentCount }) => documentCount === 0);
   const [chosen, setChosen] = useState<boolean | null>(null);
