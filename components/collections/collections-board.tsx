@@ -1,17 +1,20 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { FolderOpen } from 'lucide-react';
-import { useCallback, useState } from 'react';
-import { CollectionsQuery } from '@/components/collections/collections-query';
-import { ImportLine } from '@/components/collections/import-line';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { nameAfter } from '@/components/collections/collection-name';
+import { CollectionSection } from '@/components/collections/collection-section';
 import { OpenUploads } from '@/components/collections/open-uploads';
+import { type CollectionsView, readCollections } from '@/components/collections/read-collections';
 import { UploadList } from '@/components/collections/upload-list';
 import { useUploads } from '@/components/collections/use-uploads';
+import { atMostEvery } from '@/components/data/at-most-every';
 import { request } from '@/components/data/request';
 import { useProjectChanges } from '@/components/data/use-project-changes';
 import { DuplicatesPart, proposalsKey } from '@/components/duplicates/duplicates-part';
 import { Page, Section } from '@/components/shell/page';
+import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { FileDrop } from '@/components/ui/file-drop';
@@ -20,7 +23,6 @@ import { EmptyState } from '@/components/ui/page-states';
 import { Select } from '@/components/ui/select';
 import { showFailure } from '@/components/ui/toast';
 import { graphql } from '@/graphql/generated/operations';
-import type { CollectionsQuery as CollectionsResult } from '@/graphql/generated/operations/graphql';
 
 const CreateCollection = graphql(`
   mutation CreateCollection($input: CreateCollectionInput!) {
@@ -37,27 +39,30 @@ const CreateCollection = graphql(`
   }
 `);
 
-type Project = NonNullable<CollectionsResult['project']>;
 const NEW = 'new';
-/** Of a collection, in characters, as the API takes it. */
-const LONGEST_NAME = 120;
+/** Each page of imports; a hundred files that arrive and are read at once would else spend what a viewer may ask. */
+const LIVE_PAUSE_MS = 3_000;
 
 /** Drop files, watch them become documents, read what became of each record. */
-export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
+export function CollectionsBoard({ initial }: Readonly<{ initial: CollectionsView }>) {
   const client = useQueryClient();
   const key = ['collections', initial.id];
-  const { data: project = initial } = useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) => (await request(CollectionsQuery, { id: initial.id }, signal)).project ?? initial,
-    initialData: initial,
+  const [pages, setPages] = useState(1);
+  const { data: project = initial, isFetching } = useQuery({
+    queryKey: [...key, pages],
+    queryFn: async ({ signal }) => (await readCollections(initial.id, pages, signal)) ?? initial,
+    ...(pages === 1 ? { initialData: initial } : { placeholderData: keepPreviousData }),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys are made of the project's id alone
   const refresh = useCallback(async () => {
     const keys = [key, proposalsKey(initial.id)];
     await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
   }, [client, initial.id]);
-  useProjectChanges(initial.id, refresh);
-  const uploads = useUploads(refresh);
+  const pagesNow = useRef(pages);
+  pagesNow.current = pages;
+  const refreshSoon = useMemo(() => atMostEvery(() => LIVE_PAUSE_MS * pagesNow.current, refresh), [refresh]);
+  useProjectChanges(initial.id, refreshSoon);
+  const uploads = useUploads(refreshSoon);
   const [target, setTarget] = useState(NEW);
   const isEmpty = project.collections.nodes.every(({ documentCount }) => documentCount === 0);
   const [chosen, setChosen] = useState<boolean | null>(null);
@@ -74,8 +79,6 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
   };
 
   const mayUpload = project.viewerPermissions.includes('document:upload');
-  const mayControl = project.viewerPermissions.includes('import:control');
-  const mayUndo = project.viewerPermissions.includes('import:undo');
   const collections = project.collections.nodes;
   const askedId = project.imports.nodes.find(({ status }) => status === 'NEEDS_MAPPING')?.id ?? null;
   return (
@@ -88,7 +91,7 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
                 value={target}
                 onChange={(event) => setTarget(event.target.value)}
                 options={[
-                  { value: NEW, label: 'a new collection, named after the file' },
+                  { value: NEW, label: 'a new collection, named after its first file' },
                   ...collections.map(({ id, name }) => ({ value: id, label: name })),
                 ]}
               />
@@ -114,6 +117,7 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
             <UploadList uploads={uploads} />
             <OpenUploads
               uploads={project.openUploads}
+              totalCount={project.openUploadCount}
               underWay={uploads.uploads}
               onFile={uploads.resume}
               onChanged={refresh}
@@ -127,22 +131,16 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: Project }>) {
         </EmptyState>
       ) : (
         collections.map((collection) => (
-          <Section
+          <CollectionSection
             key={collection.id}
-            title={collection.name}
-            hint={`${formatCount(collection.documentCount)} ${collection.documentCount === 1 ? 'document' : 'documents'}`}
-          >
-            <ImportList
-              projectId={project.id}
-              runs={project.imports.nodes.filter((run) => run.collection.id === collection.id)}
-              askedId={askedId}
-              mayControl={mayControl}
-              mayUndo={mayUndo}
-              onChanged={refresh}
-            />
-          </Section>
+            collection={collection}
+            project={project}
+            askedId={askedId}
+            onChanged={refresh}
+          />
         ))
       )}
+      <CutLists project={project} isReading={isFetching} onOlder={() => setPages((before) => before + 1)} />
       <DuplicatesPart projectId={project.id} mayDecide={project.viewerPermissions.includes('duplicate:decide')} />
     </Page>
   );
@@ -157,40 +155,33 @@ const READ_ENDINGS = [
   .flat()
   .join();
 
-type ImportListProps = Readonly<{
-  projectId: string;
-  askedId: string | null;
-  runs: Project['imports']['nodes'];
-  mayControl: boolean;
-  mayUndo: boolean;
-  onChanged: () => void;
-}>;
+type CutListsProps = Readonly<{ project: CollectionsView; isReading: boolean; onOlder: () => void }>;
 
-function ImportList({ projectId, askedId, runs, mayControl, mayUndo, onChanged }: ImportListProps) {
-  if (runs.length === 0)
-    return <p className="text-ink-muted">None of the newest 100 imports of the project is into it.</p>;
+/** What of the project's imports and collections is not on the page, and the way to it. */
+function CutLists({ project: { imports, collections }, isReading, onOlder }: CutListsProps) {
+  const hasMoreCollections = collections.totalCount > collections.nodes.length;
+  if (!imports.pageInfo.hasNextPage && !hasMoreCollections) return null;
   return (
-    <ul className="border-line border-t">
-      {runs.map((run) => (
-        <ImportLine
-          key={run.id}
-          run={run}
-          projectId={projectId}
-          mayControl={mayControl}
-          mayUndo={mayUndo}
-          isAsked={run.id === askedId}
-          onChanged={onChanged}
-        />
-      ))}
-    </ul>
+    <div className="mb-10 flex flex-wrap items-center gap-x-4 gap-y-2 text-ink-muted text-sm">
+      {imports.pageInfo.hasNextPage ? (
+        <>
+          <Button loading={isReading} onClick={onOlder}>
+            Show older imports
+          </Button>
+          {`${formatCount(imports.nodes.length)} of ${formatCount(imports.totalCount)} imports are listed, the newest first.`}
+        </>
+      ) : null}
+      {hasMoreCollections ? (
+        <p>{`The newest ${formatCount(collections.nodes.length)} of ${formatCount(collections.totalCount)} collections are listed.`}</p>
+      ) : null}
+    </div>
   );
 }
 
 async function makeCollection(projectId: string, files: readonly File[]): Promise<string | null> {
-  const name = files[0]?.name.replace(/\.[^.]{1,8}$/, '') || 'Collection';
   try {
     const { createCollection } = await request(CreateCollection, {
-      input: { projectId, name: [...name].slice(0, LONGEST_NAME).join('') },
+      input: { projectId, name: nameAfter(files) },
     });
     const [error] = createCollection.userErrors;
     if (createCollection.collection) return createCollection.collection.id;

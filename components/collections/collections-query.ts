@@ -15,17 +15,25 @@ export const CollectionsQuery = graphql(`
           documentCount
         }
       }
+      openUploadCount
       openUploads {
         ...OpenUpload
       }
       imports(first: 100) {
-        totalCount
-        nodes {
-          ...ImportLine
-          collection {
-            id
-          }
-        }
+        ...ImportPage
+      }
+    }
+  }
+  fragment ImportPage on ImportRunConnection {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...ImportLine
+      collection {
+        id
       }
     }
   }
@@ -81,6 +89,29 @@ export const CollectionsQuery = graphql(`
     collection {
       id
       name
+    }
+  }
+`);
+
+export const OlderImportsQuery = graphql(`
+  query OlderImports($id: ID!, $after: String) {
+    project(id: $id) {
+      id
+      imports(first: 100, after: $after) {
+        ...ImportPage
+      }
+    }
+  }
+`);
+
+export const RenameCollection = graphql(`
+  mutation RenameCollection($input: RenameCollectionInput!) {
+    renameCollection(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
     }
   }
 `);

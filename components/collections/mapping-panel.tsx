@@ -25,7 +25,7 @@ export function MappingPanel({ run, projectId, startsOpen, onChanged }: MappingP
   return (
     <section aria-label={`Columns of ${run.fileName}`} className="w-full basis-full">
       <Button
-        variant={isOpen ? 'quiet' : 'primary'}
+        variant={isOpen ? 'quiet' : 'secondary'}
         size="small"
         aria-expanded={isOpen}
         onClick={() => setChoice(!isOpen)}

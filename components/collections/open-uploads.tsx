@@ -3,12 +3,14 @@
 import { useRef, useState } from 'react';
 import type { UploadView } from '@/components/collections/use-uploads';
 import { Button } from '@/components/ui/button';
-import { formatBytes } from '@/components/ui/format-number';
+import { formatBytes, formatCount } from '@/components/ui/format-number';
 import { showFailure } from '@/components/ui/toast';
 import type { OpenUploadFragment } from '@/graphql/generated/operations/graphql';
 
 type OpenUploadsProps = Readonly<{
   uploads: readonly OpenUploadFragment[];
+  /** Those beyond the list too. */
+  totalCount: number;
   /** What this page is sending itself is not offered a second time. */
   underWay: readonly UploadView[];
   onFile: (file: File, collectionId: string, path: string) => void;
@@ -16,7 +18,7 @@ type OpenUploadsProps = Readonly<{
 }>;
 
 /** Files that began to arrive and stopped: a closed laptop, another browser. The server has what it has for a day. */
-export function OpenUploads({ uploads, underWay, onFile, onChanged }: OpenUploadsProps) {
+export function OpenUploads({ uploads, totalCount, underWay, onFile, onChanged }: OpenUploadsProps) {
   const waiting = uploads.filter((upload) => !underWay.some((view) => isSame(view, upload)));
   if (waiting.length === 0) return null;
   return (
@@ -26,6 +28,9 @@ export function OpenUploads({ uploads, underWay, onFile, onChanged }: OpenUpload
       </h3>
       <p className="text-ink-muted text-sm">
         Choose the same file to go on where it stopped. What has arrived is kept for a day.
+        {totalCount > uploads.length
+          ? ` The newest ${formatCount(uploads.length)} of ${formatCount(totalCount)} are listed.`
+          : null}
       </p>
       <ul className="mt-2 border-line border-t">
         {waiting.map((upload) => (

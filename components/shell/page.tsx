@@ -36,7 +36,7 @@ export function Page({ title, summary, actions, measure = 'wide', children }: Pa
 }
 
 type SectionProps = Readonly<{
-  title: string;
+  title: ReactNode;
   hint?: ReactNode;
   actions?: ReactNode;
   className?: string;

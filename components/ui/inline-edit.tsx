@@ -60,7 +60,7 @@ export function InlineEdit({ label, value, onSave, maxLength, className }: Inlin
         type="button"
         onClick={() => setDraft(value)}
         className={mergeClasses(
-          'group target -mx-1.5 inline-flex max-w-full items-center gap-1.5 rounded-md px-1.5 text-left hover:bg-hover',
+          'group target -mx-1.5 inline-flex max-w-[calc(100%+0.75rem)] items-center gap-1.5 rounded-md px-1.5 text-left hover:bg-hover',
           className,
         )}
       >

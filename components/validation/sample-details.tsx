@@ -59,7 +59,7 @@ export function SampleDetails({ sample, mayDraw }: SampleDetailsProps) {
           {isManySkipped(data) ? <Notice>{skippedWords(data)}</Notice> : null}
           {data.strata.length > 0 ? <Strata strata={data.strata} /> : null}
           {data.raters.length > 0 ? <Raters raters={data.raters} /> : null}
-          {data.skipReasons.length > 0 ? <SkipReasons skipReasons={data.skipReasons} /> : null}
+          {data.skipReasons.length > 0 ? <SkipReasons {...data} /> : null}
           {mayDraw ? <TopUpForm sample={data} onDone={() => setIsOpen(false)} /> : null}
         </div>
       ) : (
@@ -132,16 +132,13 @@ function Raters({ raters }: Pick<Details, 'raters'>) {
   );
 }
 
-/** As many as the API lists. */
-const MOST_REASONS = 50;
-
-function SkipReasons({ skipReasons }: Pick<Details, 'skipReasons'>) {
+function SkipReasons({ skipReasons, skipReasonCount }: Pick<Details, 'skipReasons' | 'skipReasonCount'>) {
   return (
     <DataTable
       caption={
-        skipReasons.length < MOST_REASONS
+        skipReasonCount <= skipReasons.length
           ? 'Why documents were passed over'
-          : `Why documents were passed over: the ${MOST_REASONS} most frequent reasons`
+          : `Why documents were passed over: the ${skipReasons.length} most frequent of ${formatCount(skipReasonCount)} reasons`
       }
       showCaption
       rows={skipReasons}

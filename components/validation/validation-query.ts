@@ -80,6 +80,7 @@ export const SampleDetailsQuery = graphql(`
           skippedCount
           lastAnsweredAt
         }
+        skipReasonCount
         skipReasons {
           reason
           count

@@ -26,6 +26,7 @@ interface Page {
 }
 
 let owner = '';
+let teamId = '';
 let project: SeededProject;
 
 async function page(filter: Record<string, unknown>, of = project, asked: Record<string, unknown> = {}): Promise<Page> {
@@ -46,6 +47,7 @@ let sourceId = '';
 beforeAll(async () => {
   const team = await seedTeam(getPool(), 'Sources', ['OWNER']);
   owner = team.userIds[0] ?? '';
+  teamId = team.teamId;
   project = await seedProject(getPool(), { teamId: team.teamId });
   const ids = await seedDocuments(
     getPool(),
@@ -73,13 +75,22 @@ beforeAll(async () => {
   });
 });
 
-async function createSource({ projectId, collectionIds }: SeededProject): Promise<string> {
+async function createRun({ projectId, collectionIds }: SeededProject): Promise<string> {
   const file = { projectId, collectionId: collectionIds[0] ?? '', fileName: 'a.csv', sizeBytes: 1n };
   const upload = await getDatabase().upload.create({
     data: { ...file, id: crypto.randomUUID(), storageKey: `uploads/${crypto.randomUUID()}` },
   });
-  const run = await getDatabase().importRun.create({ data: { ...file, uploadId: upload.id } });
-  const source = { projectId, importRunId: run.id, name: 'Pilot', column: 'l', kind: 'BINARY' as const };
+  return (await getDatabase().importRun.create({ data: { ...file, uploadId: upload.id } })).id;
+}
+
+async function createSource(of: SeededProject): Promise<string> {
+  const source = {
+    projectId: of.projectId,
+    importRunId: await createRun(of),
+    name: 'Pilot',
+    column: 'l',
+    kind: 'BINARY' as const,
+  };
   return (await getDatabase().referenceLabelSource.create({ data: source })).id;
 }
 
@@ -161,6 +172,35 @@ describe('a field of the source', () => {
         { key: 'isOpen', documents: 1, values: [{ value: 'true', documents: 1 }] },
         { key: 'tags', documents: 1, values: [] },
       ],
+    });
+  });
+});
+
+describe('fields of the source', () => {
+  it('are told of a file whose documents stand behind a hundred others of its collection', async () => {
+    const seeded = await seedProject(getPool(), { teamId });
+    const { projectId } = seeded;
+    await seedDocuments(
+      getPool(),
+      seeded,
+      Array.from({ length: 101 }, (_, index) => ({ title: `before ${index}`, rawScore: 5 })),
+    );
+    const [documentId = ''] = await seedDocuments(getPool(), seeded, [{ title: 'behind', rawScore: 1 }]);
+    const importRunId = await createRun(seeded);
+    await getDatabase().document.update({
+      where: { projectId_id: { projectId, id: documentId } },
+      data: { importRunId },
+    });
+    await getDatabase().documentText.update({
+      where: { projectId_documentId: { projectId, documentId } },
+      data: { metadata: { Land: 'Österreich' } },
+    });
+    const summary = at(
+      await ask(owner, SUMMARY, { project: toGlobalId('Project', projectId) }),
+      'project.metadataSummary',
+    );
+    expect(summary).toMatchObject({
+      keys: [{ key: 'Land', documents: 1, values: [{ value: 'Österreich', documents: 1 }] }],
     });
   });
 });

@@ -49,6 +49,10 @@ export const samplesResolvers: Resolvers = {
     completeCount: async ({ id }, _arguments, context) => (await context.loaders.sampleCounts.load(id)).complete,
     raters: ({ id }, _arguments, context) => context.loaders.sampleRaters.load(id),
     skipReasons: ({ id }, _arguments, context) => context.loaders.sampleSkipReasons.load(id),
+    skipReasonCount: async ({ id }, _arguments, context) => {
+      const [first] = await context.loaders.sampleSkipReasons.load(id);
+      return first?.reasonsInAll ?? 0;
+    },
     viewerAnsweredCount: async ({ id }, _arguments, context) => {
       const viewerId = requireViewer(context).id;
       const raters = await context.loaders.sampleRaters.load(id);

@@ -95,6 +95,20 @@ describe('a document of a sample', () => {
     expect(await reasonsOf(await drawn(1))).toEqual([]);
   });
 
+  it('has its reasons counted beyond the fifty that are listed', async () => {
+    const documents = Array.from({ length: 49 }, (_, index) => ({ title: `more ${index}`, rawScore: 2 }));
+    await seedDocuments(getPool(), project, documents);
+    const sample = await drawn(1, 52);
+    for (let position = 1; position <= 52; position += 1) {
+      const reason = position > 1 ? `Reason ${position}` : 'Reason 52';
+      done(await rate(anna, { itemId: itemOf(sample, position), isSkipped: true, reason }));
+    }
+    const query = 'query ($id: ID!) { node(id: $id) { ... on Sample { skipReasonCount } } }';
+    expect(at(await ask(viewer, query, { id: sample.id }), 'node.skipReasonCount')).toBe(51);
+    const listed = await reasonsOf(sample);
+    expect([listed.length, listed[0]]).toEqual([50, ['Reason 52', 2]]);
+  });
+
   it('takes the answers of two people who had it at once, though one was asked for', async () => {
     const sample = await drawn(1);
     expect([await nextOf(anna, sample), await nextOf(ben, sample)]).toEqual([1, 1]);

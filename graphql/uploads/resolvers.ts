@@ -3,7 +3,7 @@ import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { requireLoaded } from '@/graphql/require-loaded';
 import { openFileStore } from '@/jobs/file-store';
 import { getDatabase } from '@/prisma/client';
-import { findOwnUploads } from '@/prisma/queries/uploads';
+import { countOwnUploads, findOwnUploads } from '@/prisma/queries/uploads';
 
 const MOST_LISTED = 50;
 
@@ -11,6 +11,8 @@ export const uploadsResolvers: Resolvers = {
   Project: {
     openUploads: ({ id }, _arguments, context) =>
       findOwnUploads(getDatabase(), { projectId: id, userId: requireViewer(context).id, take: MOST_LISTED }),
+    openUploadCount: ({ id }, _arguments, context) =>
+      countOwnUploads(getDatabase(), { projectId: id, userId: requireViewer(context).id }),
   },
   OpenUpload: {
     path: ({ id }) => `/api/uploads/${id}`,

@@ -11,6 +11,7 @@ import { openFileStore, uploadKey } from '@/jobs/file-store';
 import { closeQueue, openQueue } from '@/jobs/queue';
 import { sweepUploads } from '@/jobs/uploads/sweep-uploads';
 import { closeDatabase, getDatabase } from '@/prisma/client';
+import { abandonUpload } from '@/prisma/queries/uploads';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 import { interruptible } from '@/scripts/testing/interruptible-server';
 
@@ -136,6 +137,19 @@ describe('an upload that was cut', () => {
     expect(await openFileStore().sizeOf(uploadKey(uploadIdOf(location)))).toBeNull();
     expect((await client.head(location)).status).toBe(410);
     expect((await client.patch(location, 3, 'defghij')).status).toBe(410);
+  });
+
+  it('leaves no file where the process died between giving it up and removing it', async () => {
+    const [left, failed] = [locationOf(await begin(10)), locationOf(await begin(4))];
+    await client.patch(left, 0, 'abc');
+    await client.patch(failed, 0, 'abcd');
+    await getDatabase().importRun.updateMany({ where: { projectId }, data: { status: 'FAILED' } });
+    await abandonUpload(getDatabase(), uploadIdOf(left));
+    const sizeOf = (location: string) => openFileStore().sizeOf(uploadKey(uploadIdOf(location)));
+    expect([await sizeOf(left), await sizeOf(failed)]).toEqual([3, 4]);
+    expect(await sweepUploads(openFileStore())).toMatchObject({ leftFiles: 1 });
+    expect([await sizeOf(left), await sizeOf(failed)]).toEqual([null, 4]);
+    expect(await sweepUploads(openFileStore())).toMatchObject({ leftFiles: 0 });
   });
 
   it('can be given up by its owner', async () => {

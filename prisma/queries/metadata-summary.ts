@@ -13,25 +13,38 @@ export interface MetadataKey {
 
 const MOST_COLLECTIONS = 20;
 const DOCUMENTS_EACH = 100;
+const MOST_IMPORTS = 50;
+/** Files of one collection differ in their columns, and the best ranked may all be of one file. */
+const DOCUMENTS_OF_IMPORT = 40;
 const MOST_KEYS = 100;
 const MOST_VALUES = 20;
 const LONGEST_VALUE = 100;
 
 /**
  * Fields of the source with their most frequent values, by the first documents in the ranking of each of the newest
- * collections: what a project of millions has is told by 2,000 of them, each found in an index.
+ * collections and some of each of the newest imports, single articles last: what a project of millions has is told by 4,000 of them, each found
+ * in an index.
  */
 export async function summariseMetadata(db: Database, projectId: string): Promise<MetadataSummary> {
   const [row] = await db.$queryRaw<{ documentsRead: number; keys: MetadataKey[] | null }[]>`
     WITH "looked" AS MATERIALIZED (
       SELECT "text"."metadata" FROM (
-        SELECT "id" FROM "Collection" WHERE "projectId" = ${projectId}::uuid
-        ORDER BY "createdAt" DESC, "id" DESC LIMIT ${MOST_COLLECTIONS}::int) AS "newest"
-      CROSS JOIN LATERAL (
-        SELECT "id" FROM "Document"
-        WHERE "projectId" = ${projectId}::uuid AND "collectionId" = "newest"."id" AND "rankOrder" IS NOT NULL
-        ORDER BY "rankOrder", "rawOrder", "id" LIMIT ${DOCUMENTS_EACH}::int) AS "ranked"
-      JOIN "DocumentText" AS "text" ON "text"."projectId" = ${projectId}::uuid AND "text"."documentId" = "ranked"."id"
+        SELECT "ranked"."id" FROM (
+          SELECT "id" FROM "Collection" WHERE "projectId" = ${projectId}::uuid
+          ORDER BY "createdAt" DESC, "id" DESC LIMIT ${MOST_COLLECTIONS}::int) AS "newest"
+        CROSS JOIN LATERAL (
+          SELECT "id" FROM "Document"
+          WHERE "projectId" = ${projectId}::uuid AND "collectionId" = "newest"."id" AND "rankOrder" IS NOT NULL
+          ORDER BY "rankOrder", "rawOrder", "id" LIMIT ${DOCUMENTS_EACH}::int) AS "ranked"
+        UNION
+        SELECT "imported"."id" FROM (
+          SELECT "id" FROM "ImportRun" WHERE "projectId" = ${projectId}::uuid
+          ORDER BY ("acceptedCount" + "repairedCount" > 1) DESC, "createdAt" DESC, "id" DESC LIMIT ${MOST_IMPORTS}::int) AS "newest"
+        CROSS JOIN LATERAL (
+          SELECT "id" FROM "Document"
+          WHERE "projectId" = ${projectId}::uuid AND "importRunId" = "newest"."id" AND ("duplicateOfId" IS NULL)
+          ORDER BY "id" LIMIT ${DOCUMENTS_OF_IMPORT}::int) AS "imported") AS "chosen"
+      JOIN "DocumentText" AS "text" ON "text"."projectId" = ${projectId}::uuid AND "text"."documentId" = "chosen"."id"
       WHERE jsonb_typeof("text"."metadata") = 'object'
     ), "values" AS MATERIALIZED (
       SELECT "key", CASE WHEN jsonb_typeof("field"."value") IN ('object', 'array') THEN NULL

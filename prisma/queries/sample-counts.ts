@@ -51,6 +51,8 @@ export interface SkipReasonCount {
   readonly sampleId: string;
   readonly reason: string;
   readonly count: number;
+  /** Of the sample, those that are not among these too. */
+  readonly reasonsInAll: number;
 }
 
 const MOST_REASONS = 50;
@@ -58,9 +60,10 @@ const MOST_REASONS = 50;
 /** Reasons of each sample, most frequent first; of those that differ in capitals alone the first spelling by the alphabet. */
 export function countSkipReasons(db: Database, sampleIds: readonly string[]): Promise<SkipReasonCount[]> {
   return db.$queryRaw<SkipReasonCount[]>`
-    SELECT "sampleId", "reason", "count" FROM (
+    SELECT "sampleId", "reason", "count", "reasonsInAll" FROM (
       SELECT "sampleId", min(trim("reason")) AS "reason", count(*)::int AS "count",
-             row_number() OVER (PARTITION BY "sampleId" ORDER BY count(*) DESC, lower(trim("reason"))) AS "place"
+             row_number() OVER (PARTITION BY "sampleId" ORDER BY count(*) DESC, lower(trim("reason"))) AS "place",
+             (count(*) OVER (PARTITION BY "sampleId"))::int AS "reasonsInAll"
       FROM "Rating" WHERE "sampleId" = ANY(${[...sampleIds]}::uuid[]) AND "kind" = 'VALIDATION' AND "isCurrent"
         AND "value" IS NULL
       GROUP BY "sampleId", lower(trim("reason"))) AS "reasons"

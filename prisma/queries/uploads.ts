@@ -69,6 +69,13 @@ export async function abandonUpload(db: Database, uploadId: string): Promise<boo
   return count === 1;
 }
 
+/** File store keys of uploads that were given up or undone, of those that began since; for the sweep, across projects. */
+export async function findAbandonedKeys(db: Database, createdSince: Date): Promise<string[]> {
+  const where = { status: 'ABANDONED', createdAt: { gte: createdSince } } as const;
+  const rows = await db.upload.findMany({ where, select: { storageKey: true } });
+  return rows.map(({ storageKey }) => storageKey);
+}
+
 /** Uploads still being received, oldest first; for the sweep, across projects. */
 export async function findOpenUploads(
   db: Database,
@@ -84,6 +91,11 @@ export async function findOpenUploads(
     take: page.take,
     select: { ...UPLOAD, createdAt: true },
   });
+}
+
+/** How many uploads of a project, by one person, have not arrived whole. */
+export function countOwnUploads(db: Database, owner: { projectId: string; userId: string }): Promise<number> {
+  return db.upload.count({ where: { ...owner, status: 'RECEIVING' } });
 }
 
 /** A person's uploads of a project that have not arrived whole, newest first. */
