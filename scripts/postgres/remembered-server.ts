@@ -4,6 +4,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SetupError } from '../setup-error';
+import { holdsCluster } from './cluster';
 
 const rememberedSchema = z.object({
   clusterFolder: z.string(),
@@ -15,12 +16,17 @@ export type RememberedServer = Readonly<z.infer<typeof rememberedSchema>>;
 
 const fileIn = (dataFolder: string) => join(dataFolder, 'postgres.json');
 
-/** Port, password and place of the embedded server, kept in the data folder from one start to the next. */
+/**
+ * Port, password and place of the embedded server, kept in the data folder from one start to the next. A database that lies
+ * in the data folder goes where that goes: of a folder that was moved or copied, its own is meant, not the one it came from.
+ */
 export function readRememberedServer(dataFolder: string): RememberedServer | undefined {
   const file = fileIn(dataFolder);
   if (!existsSync(file)) return undefined;
   try {
-    return rememberedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const remembered = rememberedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const within = join(dataFolder, 'postgres');
+    return holdsCluster(within) ? { ...remembered, clusterFolder: within } : remembered;
   } catch (cause) {
     throw new SetupError(
       `${file} is damaged; it holds the password of Winnow's database.`,
