@@ -16,7 +16,7 @@ const LONGEST_TEXT = 60_000;
 const MOST_ASKED = 10_000;
 /** Texts between two pauses, about 2 ms: the same thread speaks for the batches that are further on. */
 const TEXTS_AT_ONCE = 50;
-const WORDS_AT_ONCE = 1_000;
+const GROUPS_AT_ONCE = 50;
 
 /** Where the words of a text are in the list of all. */
 interface Place {
@@ -43,7 +43,7 @@ let words: Words | null = null;
  *   long, or with too many words never heard of.
  */
 export async function searchVectors(tx: ClientBase, texts: readonly SearchedText[]): Promise<Buffer> {
-  words ??= openWords();
+  words ??= openWords(null);
   const { table, writer } = words;
   const numbers = new NumberList();
   const places: Place[] = [];
@@ -59,12 +59,12 @@ export async function searchVectors(tx: ClientBase, texts: readonly SearchedText
     if (index % TEXTS_AT_ONCE === 0) await othersHadTheirTurn();
   }
   // Another call may have found it full meanwhile.
-  if (table.isFull && words?.table === table) words = null;
+  if (table.isFull && words?.table === table) words = openWords(table);
   return vectors.toBuffer();
 }
 
-function openWords(): Words {
-  const table = new WordTable();
+function openWords(before: WordTable | null): Words {
+  const table = new WordTable(before);
   return { table, writer: new VectorWriter(table) };
 }
 
@@ -87,48 +87,62 @@ function unknownOf(numbers: Int32Array, table: WordTable): readonly number[] {
   return [...unknown];
 }
 
-/** Told behind each word: where it stands tells how many positions the word took. */
+/** Told behind what is asked for: where it stands tells how many positions that took. */
 const END = 'zq';
-const ONE_LEXEME = `':1 '${END}':2`;
+/** Plain words that are asked for as one text; of one lexeme PostgreSQL keeps 255 positions. */
+const PLAIN_AS_ONE = 200;
 
-const ASK_FOR_WORDS = `
-  SELECT to_tsvector('english', ' ' || word || ' ${END}')::text
-  FROM unnest($1::text[]) WITH ORDINALITY AS asked (word, place) ORDER BY place`;
+const ASK = `
+  SELECT to_tsvector('english', ' ' || words || ' ${END}')::text
+  FROM unnest($1::text[]) WITH ORDINALITY AS asked (words, place) ORDER BY place`;
 
-async function learn(tx: ClientBase, table: WordTable, asked: readonly number[]): Promise<void> {
-  if (asked.length === 0) return;
-  const spelled = new BinaryArray(TEXT_TYPE);
-  for (const word of asked) spelled.addText(table.wordAt(word));
-  const values = [spelled.toBuffer()];
-  const { rows } = await tx.query<[string]>({ text: ASK_FOR_WORDS, values, rowMode: 'array' });
-  for (const [index, word] of asked.entries()) {
-    const vector = rows[index]?.[0] ?? '';
-    const lexemes = oneLexemeIn(vector) ?? lexemesIn(vector);
-    // The last is the one behind the word, which may hold the same.
-    const end = lexemes.pop();
-    if (end?.lexeme === END) table.learn(word, lexemes, end.position - 1);
-    if (index % WORDS_AT_ONCE === 0) await othersHadTheirTurn();
+async function learn(tx: ClientBase, table: WordTable, words: readonly number[]): Promise<void> {
+  if (words.length === 0) return;
+  const groups = groupsOf(words, table);
+  const asked = new BinaryArray(TEXT_TYPE);
+  for (const group of groups) asked.addText(group.map((word) => table.wordAt(word)).join(' '));
+  const { rows } = await tx.query<[string]>({ text: ASK, values: [asked.toBuffer()], rowMode: 'array' });
+  for (const [index, group] of groups.entries()) {
+    learnGroup(table, group, lexemesIn(rows[index]?.[0] ?? ''));
+    if (index % GROUPS_AT_ONCE === 0) await othersHadTheirTurn();
   }
 }
 
-/** Of 'cell':1 'zq':2, as nearly all are, without looking for more. */
-function oneLexemeIn(vector: string): WordLexeme[] | null {
-  if (!vector.endsWith(ONE_LEXEME)) return null;
-  const lexeme = vector.slice(1, -ONE_LEXEME.length);
-  if (lexeme.includes("'") || lexeme.includes('\\')) return null;
-  return [
-    { lexeme, position: 1 },
-    { lexeme: END, position: 2 },
-  ];
+/** A word of letters takes one position, so many are asked for as one text; others may take any number, or none. */
+function groupsOf(words: readonly number[], table: WordTable): number[][] {
+  const groups = words.filter((word) => !table.isPlain(word)).map((word) => [word]);
+  const plain = words.filter((word) => table.isPlain(word));
+  for (let from = 0; from < plain.length; from += PLAIN_AS_ONE) groups.push(plain.slice(from, from + PLAIN_AS_ONE));
+  return groups;
+}
+
+/** @param lexemes  Of all the words and what was told behind them. */
+function learnGroup(table: WordTable, group: readonly number[], lexemes: WordLexeme[]): void {
+  // The last is the one behind the words, which may hold the same.
+  const end = lexemes.pop();
+  if (end?.lexeme !== END) return;
+  const [first = -1, ...others] = group;
+  if (others.length === 0) table.learn(first, lexemes, end.position - 1);
+  // A word of letters that takes no position or two is none that PostgreSQL has by itself: nothing is concluded.
+  else if (end.position === group.length + 1) learnOneByOne(table, group, lexemes);
+}
+
+function learnOneByOne(table: WordTable, group: readonly number[], lexemes: readonly WordLexeme[]): void {
+  let next = 0;
+  for (const [index, word] of group.entries()) {
+    const own: WordLexeme[] = [];
+    for (; lexemes[next]?.position === index + 1; next++)
+      own.push({ lexeme: lexemes[next]?.lexeme ?? '', position: 1 });
+    table.learn(word, own, 1);
+  }
 }
 
 /** 'cell':2 'x':1,3 as lexemes in the order of their positions. */
 function lexemesIn(vector: string): WordLexeme[] {
-  const lexemes = [...vector.matchAll(/'((?:[^'\\]|''|\\\\)*)':([\d,]+)/g)].flatMap(
-    ([, quoted = '', positions = '']) => {
-      const lexeme = quoted.replaceAll("''", "'").replaceAll('\\\\', '\\');
-      return positions.split(',').map((position) => ({ lexeme, position: Number(position) }));
-    },
-  );
-  return lexemes.sort((one, other) => one.position - other.position);
+  const found: WordLexeme[] = [];
+  for (const [, quoted = '', positions = ''] of vector.matchAll(/'((?:[^'\\]|''|\\\\)*)':([\d,]+)/g)) {
+    const lexeme = quoted.replaceAll("''", "'").replaceAll('\\\\', '\\');
+    for (const position of positions.split(',')) found.push({ lexeme, position: Number(position) });
+  }
+  return found.sort((one, other) => one.position - other.position);
 }

@@ -12,8 +12,8 @@ const LEXEME_BYTES = 12 * MOST_WORDS;
 
 /**
  * Words told from each other and what PostgreSQL makes of each, in columns: a text has hundreds of words, and an object for
- * each would cost more than its search does. Holds 131,072 words in some 10 MB and takes no more; whoever finds it full
- * begins a new one.
+ * each would cost more than its search does. Holds 131,072 words in some 15 MB and takes no more; whoever finds it full
+ * begins a new one, which takes over what the one before it knows of each word it meets.
  */
 export class WordTable {
   isFull = false;
@@ -31,10 +31,16 @@ export class WordTable {
   private readonly known = new Uint8Array(MOST_WORDS);
   private readonly slots = new Int32Array(SLOTS).fill(-1);
   private readonly hashes = new Int32Array(MOST_WORDS);
+  private readonly plain = new Uint8Array(MOST_WORDS);
   private readonly keyStarts = new Int32Array(MOST_WORDS + 1);
   private readonly keys = new Uint16Array(KEY_CHARS);
   private wordCount = 0;
   private partCount = 0;
+
+  constructor(private before: WordTable | null = null) {
+    // Words that the one before has not met since it began are forgotten.
+    if (before) before.before = null;
+  }
 
   get lexemeCount(): number {
     return this.lexemes.size;
@@ -47,13 +53,14 @@ export class WordTable {
    * @param fold  32 for a word of ASCII letters, told from others without regard to their case; else 0.
    */
   numberOf(text: string, start: number, end: number, hash: number, fold: 0 | 32): number {
-    let slot = hash & (SLOTS - 1);
-    for (;;) {
-      const word = this.slots[slot] ?? -1;
-      if (word < 0) return this.add(text, start, end, hash, fold, slot);
-      if (this.hashes[word] === hash && this.isWord(word, text, start, end, fold)) return word;
-      slot = (slot + 1) & (SLOTS - 1);
-    }
+    const slot = this.slotOf(text, start, end, hash, fold);
+    const word = this.slots[slot] ?? -1;
+    return word < 0 ? this.add(text, start, end, hash, fold, slot) : word;
+  }
+
+  /** It is a word of ASCII letters. */
+  isPlain(word: number): boolean {
+    return this.plain[word] !== 0;
   }
 
   isKnown(word: number): boolean {
@@ -86,6 +93,16 @@ export class WordTable {
     this.known[word] = 1;
   }
 
+  /** Where the word is, or where it would be. */
+  private slotOf(text: string, start: number, end: number, hash: number, fold: 0 | 32): number {
+    let slot = hash & (SLOTS - 1);
+    for (;;) {
+      const word = this.slots[slot] ?? -1;
+      if (word < 0 || (this.hashes[word] === hash && this.isWord(word, text, start, end, fold))) return slot;
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+  }
+
   private isWord(word: number, text: string, start: number, end: number, fold: 0 | 32): boolean {
     const from = this.keyStarts[word] ?? 0;
     if ((this.keyStarts[word + 1] ?? 0) - from !== end - start) return false;
@@ -106,8 +123,26 @@ export class WordTable {
     this.keyStarts[word + 1] = key;
     this.hashes[word] = hash;
     this.slots[slot] = word;
+    this.plain[word] = fold;
     this.wordCount += 1;
+    if (this.before) this.takeOver(word, this.before, this.before.slotOf(text, start, end, hash, fold));
     return word;
+  }
+
+  private takeOver(word: number, from: WordTable, slot: number): void {
+    const known = from.slots[slot] ?? -1;
+    if (known < 0 || !from.isKnown(known)) return;
+    const start = from.partStarts[known] ?? 0;
+    const lexemes: WordLexeme[] = [];
+    for (let part = start; part < start + (from.partCounts[known] ?? 0); part++) {
+      const lexeme = from.lexemeAt(from.partLexemes[part] ?? 0);
+      lexemes.push({ lexeme, position: from.partPositions[part] ?? 0 });
+    }
+    this.learn(word, lexemes, from.positions[known] ?? 0);
+  }
+
+  private lexemeAt(lexeme: number): string {
+    return this.lexemeBytes.toString('utf8', this.lexemeStarts[lexeme], this.lexemeStarts[lexeme + 1]);
   }
 
   private lexemeNumber(lexeme: string): number {
