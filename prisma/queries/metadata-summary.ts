@@ -22,8 +22,8 @@ const LONGEST_VALUE = 100;
 
 /**
  * Fields of the source with their most frequent values, by the first documents in the ranking of each of the newest
- * collections and some of each of the newest imports, single articles last: what a project of millions has is told by 4,000 of them, each found
- * in an index.
+ * collections and some of each of the newest imports, single articles last: what a project of millions has is told by 4,000
+ * of them, each found in an index.
  */
 export async function summariseMetadata(db: Database, projectId: string): Promise<MetadataSummary> {
   const [row] = await db.$queryRaw<{ documentsRead: number; keys: MetadataKey[] | null }[]>`

@@ -19,7 +19,7 @@ export class WordTable {
   isFull = false;
   /** By word: how many positions it takes, lexemes or not (a stop word takes one and has none). */
   readonly positions = new Uint8Array(MOST_WORDS);
-  /** By word: its lexemes are partLexemes and partPositions from here to where the next word's begin. */
+  /** By word: where its lexemes begin in partLexemes and partPositions, and how many they are. */
   readonly partStarts = new Int32Array(MOST_WORDS);
   readonly partCounts = new Uint8Array(MOST_WORDS);
   readonly partLexemes = new Int32Array(MOST_PARTS);
@@ -40,10 +40,6 @@ export class WordTable {
   constructor(private before: WordTable | null = null) {
     // Words that the one before has not met since it began are forgotten.
     if (before) before.before = null;
-  }
-
-  get lexemeCount(): number {
-    return this.lexemes.size;
   }
 
   /**
@@ -67,6 +63,7 @@ export class WordTable {
     return this.known[word] === 1;
   }
 
+  /** As it is told from others: in small letters where it is plain. */
   wordAt(word: number): string {
     return String.fromCharCode(...this.keys.subarray(this.keyStarts[word], this.keyStarts[word + 1]));
   }
@@ -129,6 +126,7 @@ export class WordTable {
     return word;
   }
 
+  /** What the table before knows of the word need not be asked again. */
   private takeOver(word: number, from: WordTable, slot: number): void {
     const known = from.slots[slot] ?? -1;
     if (known < 0 || !from.isKnown(known)) return;
