@@ -37,18 +37,23 @@ export interface ImportScope extends AttemptKey {
   readonly restorerId: string | null;
 }
 
-/**
- * A batch waits for those before it, and lets go of what it holds if that takes too long: a migration may be waiting for it.
- * Should the search index be due, its words are put in order in memory, in one go instead of ten.
- */
-const EVERY_BATCH = `SET LOCAL idle_in_transaction_session_timeout = '5min'; SET LOCAL work_mem = '64MB';`;
+/** A batch waits for those before it, and lets go of what it holds if that takes too long: a migration may be waiting for it. */
+const EVERY_BATCH = `SET LOCAL idle_in_transaction_session_timeout = '5min';`;
 
 /**
- * Other batches follow: the search index may be due a little later, and nobody waits for the disk. A server that falls over
- * may lose what was stored last, in the order in which it was stored; the import then goes on from there, and whatever
- * people have built on it since has waited for the disk, and for all that came before.
+ * Behind a first batch the words that wait for the search index are sorted in beside the import (IndexUpkeep), not by the
+ * batch that finds more than the usual 4 MB; unless the index is another role's, which alone may do it.
  */
-const ALL_BUT_THE_LAST = `${EVERY_BATCH} SET LOCAL gin_pending_list_limit = '8MB'; SET LOCAL synchronous_commit = off;`;
+const WITH_UPKEEP = `
+  SELECT set_config('gin_pending_list_limit', '32MB', true)
+  FROM pg_class WHERE "oid" = '"DocumentText"'::regclass AND pg_has_role("relowner", 'USAGE');`;
+
+/**
+ * Other batches follow, and nobody waits for the disk. A server that falls over may lose what was stored last, in the order
+ * in which it was stored; the import then goes on from there, and whatever people have built on it since has waited for the
+ * disk, and for all that came before.
+ */
+const NOT_THE_LAST = 'SET LOCAL synchronous_commit = off;';
 
 /**
  * Stores a batch, and what follows from it (`andThen`): documents, texts, issues, the run's counters and the jobs that
@@ -67,7 +72,7 @@ export function storeImportBatch(
   andThen?: (tx: PoolClient) => Promise<void>,
 ): Promise<{ isCancelRequested: boolean }> {
   return inBulkTransaction(async (tx) => {
-    await tx.query(andThen ? EVERY_BATCH : ALL_BUT_THE_LAST);
+    await tx.query(`${EVERY_BATCH} ${batch.isFirst ? '' : WITH_UPKEEP} ${andThen ? '' : NOT_THE_LAST}`);
     await insertTexts(tx, scope.projectId, batch.documents.map(toNewText));
     await turn();
     const { isCancelRequested } = await storeInTurn(tx, scope, batch);

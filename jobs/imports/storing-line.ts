@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ImportBatch } from '@/jobs/imports/import-batch';
 import type { ImportWork } from '@/jobs/imports/import-work';
+import { IndexUpkeep } from '@/jobs/imports/index-upkeep';
 import { storeImportBatch } from '@/jobs/imports/store-import-batch';
 import { GivenBack } from '@/jobs/worker/running-job';
 import { holdSpareConnection } from '@/prisma/queries/spare-connections';
@@ -11,7 +12,7 @@ const MOST_IN_LINE = 3;
 const MOST_CHARS_IN_LINE = 8_000_000;
 
 interface InLine {
-  readonly chars: number;
+  readonly batch: ImportBatch;
   readonly stored: Promise<{ readonly isCancelRequested: boolean }>;
 }
 
@@ -22,8 +23,11 @@ interface InLine {
  */
 export class StoringLine {
   private readonly line: InLine[] = [];
+  private readonly upkeep: IndexUpkeep;
 
-  constructor(private readonly work: ImportWork) {}
+  constructor(private readonly work: ImportWork) {
+    this.upkeep = new IndexUpkeep(work.projectId, work.job.signal);
+  }
 
   /**
    * Lets a batch in as soon as there is room.
@@ -42,23 +46,25 @@ export class StoringLine {
     const stored = storeImportBatch(this.work, batch, turn, andThen).finally(letGo);
     // Whoever comes next hears of it; until then nobody may be listening.
     stored.catch(() => undefined);
-    this.line.push({ chars: batch.chars, stored });
+    this.line.push({ batch, stored });
   }
 
   /** Resolves when all are stored; throws as `add` does. */
   async finish(): Promise<void> {
     while (this.line.length > 0) await this.leave();
+    await this.upkeep.end();
   }
 
   /** Resolves when none is on its way any more, whether or not it was stored. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.line.map(({ stored }) => stored));
+    await this.upkeep.end();
   }
 
   /** Answers with how to let go of what is held for a batch that stands behind others. */
   private async makeRoom(chars: number): Promise<() => void> {
     while (this.line.length > 0) {
-      const all = this.line.reduce((sum, one) => sum + one.chars, chars);
+      const all = this.line.reduce((sum, one) => sum + one.batch.chars, chars);
       if (this.line.length < MOST_IN_LINE && all <= MOST_CHARS_IN_LINE) {
         // The one in front has its connection, or asked for it first: it never waits for those behind it.
         const letGo = holdSpareConnection();
@@ -70,8 +76,11 @@ export class StoringLine {
   }
 
   private async leave(): Promise<void> {
-    await passed(this.line[0]?.stored);
+    const [front] = this.line;
+    await passed(front?.stored);
     this.line.shift();
+    // A first one is small, and leaves the index as it found it.
+    if (front && !front.batch.isFirst) this.upkeep.add(front.batch.chars);
   }
 
   private requireGoingOn(): void {
