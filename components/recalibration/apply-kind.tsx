@@ -1,6 +1,6 @@
 'use client';
 
-import type { RecalibrationProject } from '@/components/recalibration/recalibration-board';
+import type { RecalibrationProject } from '@/components/recalibration/recalibration-types';
 import { KINDS, thresholdLost } from '@/components/recalibration/recalibration-words';
 import type { ChangeOfScale } from '@/components/recalibration/use-change-of-scale';
 import { AlertDialog } from '@/components/ui/alert-dialog';

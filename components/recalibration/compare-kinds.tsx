@@ -2,26 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { request } from '@/components/data/request';
-import { KindChoice } from '@/components/recalibration/kind-choice';
-import type { RecalibrationProject } from '@/components/recalibration/recalibration-board';
+import { KindChoice, type KindChoiceProps } from '@/components/recalibration/kind-choice';
 import { RecalibrationChoiceQuery } from '@/components/recalibration/recalibration-query';
-import type { ChangeOfScale } from '@/components/recalibration/use-change-of-scale';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { EmptyState, ErrorState, Notice } from '@/components/ui/page-states';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { RecalibrationChoiceQuery as ChoiceResult } from '@/graphql/generated/operations/graphql';
 
-type Sample = RecalibrationProject['samples']['nodes'][number];
-type Comparison = Extract<NonNullable<ChoiceResult['node']>, { __typename: 'Sample' }>['recalibrationChoice'];
-export type RecalibrationChoice = NonNullable<Comparison>;
-export type Candidate = RecalibrationChoice['kinds'][number];
-
-export type CompareKindsProps = Readonly<{
-  project: RecalibrationProject;
-  sample: Sample;
-  scale: ChangeOfScale;
-  mayApply: boolean;
-}>;
+type CompareKindsProps = Omit<KindChoiceProps, 'choice'>;
 
 /**
  * Reads what one sample's ratings say of each kind. The comparison resamples for a second or more: it comes after the page,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { RecalibrationProject } from '@/components/recalibration/recalibration-board';
+import type { RecalibrationProject } from '@/components/recalibration/recalibration-types';
 import { errorWords, KINDS, thresholdLost } from '@/components/recalibration/recalibration-words';
 import { RerankProgress } from '@/components/recalibration/rerank-progress';
 import type { ChangeOfScale } from '@/components/recalibration/use-change-of-scale';

@@ -4,15 +4,27 @@ import { useMemo, useState } from 'react';
 import { IntervalDots, type IntervalRow } from '@/components/charts/interval-dots';
 import { RecalibrationCurve } from '@/components/charts/recalibration-curve';
 import { ApplyKind } from '@/components/recalibration/apply-kind';
-import type { Candidate, CompareKindsProps, RecalibrationChoice } from '@/components/recalibration/compare-kinds';
 import { KindNotices } from '@/components/recalibration/kind-notices';
 import { KindTable } from '@/components/recalibration/kind-table';
+import type {
+  Candidate,
+  RatedSample,
+  RecalibrationChoice,
+  RecalibrationProject,
+} from '@/components/recalibration/recalibration-types';
 import { changeSentences, formatError, KINDS } from '@/components/recalibration/recalibration-words';
+import type { ChangeOfScale } from '@/components/recalibration/use-change-of-scale';
 import { Section } from '@/components/shell/page';
 import { formatCount } from '@/components/ui/format-number';
 import type { ComparedKind } from '@/graphql/generated/operations/graphql';
 
-type KindChoiceProps = CompareKindsProps & Readonly<{ choice: RecalibrationChoice }>;
+export type KindChoiceProps = Readonly<{
+  choice: RecalibrationChoice;
+  project: RecalibrationProject;
+  sample: RatedSample;
+  scale: ChangeOfScale;
+  mayApply: boolean;
+}>;
 
 /** Every kind beside the others; the chosen one is drawn, told in words, and may be applied. */
 export function KindChoice({ choice, project, sample, scale, mayApply }: KindChoiceProps) {

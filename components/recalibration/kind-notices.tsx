@@ -1,4 +1,4 @@
-import type { RecalibrationChoice } from '@/components/recalibration/compare-kinds';
+import type { RecalibrationChoice } from '@/components/recalibration/recalibration-types';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/page-states';
 

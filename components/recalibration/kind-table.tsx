@@ -1,6 +1,6 @@
 'use client';
 
-import type { Candidate, RecalibrationChoice } from '@/components/recalibration/compare-kinds';
+import type { Candidate, RecalibrationChoice } from '@/components/recalibration/recalibration-types';
 import { formatError, intervalWords, KINDS, notComparedWords } from '@/components/recalibration/recalibration-words';
 import { Badge } from '@/components/ui/badge';
 import { type Column, DataTable } from '@/components/ui/data-table';

@@ -8,6 +8,7 @@ import { useProjectChanges } from '@/components/data/use-project-changes';
 import { CompareKinds } from '@/components/recalibration/compare-kinds';
 import { InForce } from '@/components/recalibration/in-force';
 import { RecalibrationQuery } from '@/components/recalibration/recalibration-query';
+import type { RecalibrationProject } from '@/components/recalibration/recalibration-types';
 import { sampleWords } from '@/components/recalibration/recalibration-words';
 import { useChangeOfScale } from '@/components/recalibration/use-change-of-scale';
 import { VersionTable } from '@/components/recalibration/version-table';
@@ -17,9 +18,7 @@ import { Field } from '@/components/ui/field';
 import { formatCount } from '@/components/ui/format-number';
 import { EmptyState, Notice } from '@/components/ui/page-states';
 import { Select } from '@/components/ui/select';
-import type { RecalibrationQuery as RecalibrationResult } from '@/graphql/generated/operations/graphql';
 
-export type RecalibrationProject = NonNullable<RecalibrationResult['project']>;
 type RecalibrationBoardProps = Readonly<{ initial: RecalibrationProject; sampleId: string | null }>;
 
 /** While documents are ranked anew their number is asked for as well, in case a message is lost. */
