@@ -1,7 +1,9 @@
 import type { ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
 import { issueOf } from '@/ingestion/document/record-issue';
 import { RoleAssigner } from '@/ingestion/document/role-assigner';
+import { listNotices, unlistedNotice } from '@/ingestion/json/list-notices';
 import { readJsonRecord, rejectJson } from '@/ingestion/json/read-json-record';
+import { findRecordLists } from '@/ingestion/json/record-list';
 import { MAX_DEPTH } from '@/ingestion/json/tidy-json';
 import type { ColumnMapping } from '@/ingestion/types';
 
@@ -22,6 +24,10 @@ const COLON = 58;
  * A JSON array of objects, read element by element without holding the array; or objects one after the other, each over
  * as many lines as it likes. Depth is counted, never recursed into.
  *
+ * The objects may also hold their records in a list, as search services write them (record-list.ts). An object is held
+ * until its end, or as far as a record may be long, before that is told; then it is gone through once more, its list
+ * element by element, and what has not come yet is never held. The first object of a file tells it for all.
+ *
  * An element that is not closed ends where the next begins, as far as that is certain: at an object where JSON allows none
  * (two objects side by side, one where a name must stand), and at one that begins a line inside a text, for a text cannot
  * hold a line end. So a quote or brace that is missing costs its own element, and valid JSON is never parted.
@@ -36,8 +42,16 @@ export class JsonParser implements RecordParser {
   private deepest = 0;
 
   private depth = 0;
-  /** Depth at which elements stand: 1 inside the outermost array, 0 outside. */
-  private elementDepth: 0 | 1 = 0;
+  /** Depth at which elements stand: 1 inside the outermost array, more inside the list of a frame, 0 outside. */
+  private elementDepth = 0;
+  /** The object around the list that is read; null where elements stand by themselves. */
+  private frame: Frame | null = null;
+  /** Whether objects hold their records in a list; null as long as there was none. */
+  private isFramed: boolean | null = null;
+  /** The element at hand has been asked for its list. */
+  private isAsked = false;
+  /** Where the element at hand begins, to go through it once more. */
+  private mark: Place = { line: 1, wasCr: false, indent: 0, lineIndent: 0, isAtLineStart: false, lastCode: 0 };
   private hasBegun = false;
   private isInString = false;
   private isEscaped = false;
@@ -70,12 +84,9 @@ export class JsonParser implements RecordParser {
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       this.countIndent(code);
-      if (code === OPEN_OBJECT && this.isNextElement()) {
+      while (code === OPEN_OBJECT && this.isNextElement()) {
         this.keep(text.slice(from, at));
-        yield* this.finish(this.offset + at, false);
-        this.isInString = false;
-        this.isEscaped = false;
-        this.depth = this.elementDepth;
+        yield* this.part(this.offset + at, code);
         from = at;
       }
       if (this.isInString) this.readInString(code);
@@ -92,20 +103,44 @@ export class JsonParser implements RecordParser {
     }
     this.keep(text.slice(from));
     this.offset += text.length;
+    if (this.length > this.maxRecordLength) yield* this.enterFrame();
   }
 
   *end(): Generator<ParsedItem> {
     yield* this.finish(this.offset, true);
-    if (this.elementDepth === 1) yield { kind: 'notice', issue: issueOf('TRUNCATED_FILE', this.line, '') };
+    if (this.elementDepth > 0 || this.frame !== null)
+      yield { kind: 'notice', issue: issueOf('TRUNCATED_FILE', this.line, '') };
     yield* this.roles.missing();
   }
 
   /** A '{' that cannot belong to the element at hand. */
   private isNextElement(): boolean {
-    if (!this.hasContent) return false;
+    if (!this.hasContent && !this.isInFrame) return false;
     if (this.isInString) return this.isAtLineStart && this.line > this.startLine && this.lineIndent <= this.startIndent;
+    if (!this.hasContent) return false;
     if (this.depth === this.elementDepth) return true;
     return this.depth === this.elementDepth + 1 && this.isObject && this.lastCode !== COLON;
+  }
+
+  /** Beside the list of a frame, where nothing is an element. */
+  private get isInFrame(): boolean {
+    return this.frame !== null && this.elementDepth === 0;
+  }
+
+  /** Ends what is at hand before an object that cannot belong to it. */
+  private *part(end: number, code: number): Generator<ParsedItem> {
+    if (yield* this.finish(end, false)) {
+      // What was at hand is now another element, of the list.
+      this.countIndent(code);
+      return;
+    }
+    if (this.isInFrame) {
+      yield { kind: 'notice', issue: issueOf('TRUNCATED_FILE', this.line, '') };
+      this.frame = null;
+    }
+    this.isInString = false;
+    this.isEscaped = false;
+    this.depth = this.elementDepth;
   }
 
   private countIndent(code: number): void {
@@ -126,6 +161,7 @@ export class JsonParser implements RecordParser {
 
   /** @returns Where the element at hand ends (exclusive), or null while it goes on. */
   private readOutside(code: number, at: number): number | null {
+    if (this.isInFrame) return this.readFrame(code, at);
     const isAtElement = this.depth === this.elementDepth;
     if (code === OPEN_ARRAY && !this.hasBegun) {
       this.hasBegun = true;
@@ -134,9 +170,9 @@ export class JsonParser implements RecordParser {
       return null;
     }
     if (code === COMMA && isAtElement) return at;
-    if (code === CLOSE_ARRAY && isAtElement && this.elementDepth === 1) {
+    if (code === CLOSE_ARRAY && isAtElement && this.elementDepth > 0) {
+      this.depth = this.elementDepth - 1;
       this.elementDepth = 0;
-      this.depth = 0;
       return at;
     }
     if ((code === LF || code === CR) && this.depth === 0) return this.hasContent ? at : null;
@@ -156,6 +192,23 @@ export class JsonParser implements RecordParser {
     return null;
   }
 
+  /** @returns Where the frame ends (exclusive), or null while it goes on. */
+  private readFrame(code: number, at: number): number | null {
+    const { frame } = this;
+    if (code === QUOTE) this.isInString = true;
+    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      const offset = this.offset + at;
+      this.depth += 1;
+      if (offset === frame?.listStart) this.elementDepth = this.depth;
+      else if (frame && offset > frame.seenTo && code === OPEN_OBJECT && this.lastCode === OPEN_ARRAY)
+        frame.unlisted += 1;
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
+      this.depth -= 1;
+      if (this.depth === 0) return at + 1;
+    }
+    return null;
+  }
+
   private begin(at: number, code: number): void {
     this.hasBegun = true;
     if (this.hasContent) return;
@@ -164,6 +217,9 @@ export class JsonParser implements RecordParser {
     this.startOffset = this.offset + at;
     this.startIndent = this.lineIndent;
     this.isObject = code === OPEN_OBJECT;
+    this.isAsked = false;
+    const { line, wasCr, indent, lineIndent, isAtLineStart, lastCode } = this;
+    if (this.elementDepth === 0) this.mark = { line, wasCr, indent, lineIndent, isAtLineStart, lastCode };
   }
 
   private countLine(code: number): void {
@@ -178,18 +234,83 @@ export class JsonParser implements RecordParser {
     this.length += part.length;
   }
 
-  private *finish(end: number, isEnd: boolean): Generator<ParsedItem> {
-    if (!this.hasContent) return;
+  /** @returns True where the element turned out to be a frame and was gone through once more. */
+  private *finish(end: number, isEnd: boolean): Generator<ParsedItem, boolean> {
+    if (!this.hasContent) {
+      if (this.isInFrame && this.depth === 0) yield* this.leaveFrame();
+      return false;
+    }
+    if (yield* this.enterFrame()) {
+      if (isEnd) yield* this.finish(end, true);
+      return true;
+    }
     const raw = this.parts.join('').trim();
     const span = { line: this.startLine, start: this.startOffset, end, raw };
     const isOpen = isEnd && (this.isInString || this.depth > this.elementDepth);
     const { length, deepest } = this;
+    this.clear();
+    if (length > this.maxRecordLength) yield rejectJson(span, 'RECORD_TOO_LARGE');
+    else if (deepest > MAX_DEPTH) yield rejectJson(span, 'NESTED_TOO_DEEP');
+    else yield readJsonRecord(span, isOpen, this.roles);
+    return false;
+  }
+
+  private clear(): void {
     this.parts = [];
     this.length = 0;
     this.deepest = 0;
     this.hasContent = false;
-    if (length > this.maxRecordLength) yield rejectJson(span, 'RECORD_TOO_LARGE');
-    else if (deepest > MAX_DEPTH) yield rejectJson(span, 'NESTED_TOO_DEEP');
-    else yield readJsonRecord(span, isOpen, this.roles);
   }
+
+  /** Goes through the object at hand once more where it holds its records in a list. */
+  private *enterFrame(): Generator<ParsedItem, boolean> {
+    if (!this.isObject || this.elementDepth > 0 || this.isAsked || this.isFramed === false) return false;
+    this.isAsked = true;
+    const raw = this.parts.join('');
+    // What is looked at must not depend on how the file was cut into chunks.
+    const seenLength = Math.min(raw.length, this.maxRecordLength);
+    const lists = findRecordLists(raw.slice(0, seenLength));
+    const isFirst = this.isFramed === null;
+    this.isFramed ??= lists.chosen !== null;
+    yield* listNotices(lists, this.startLine, isFirst);
+    if (lists.chosen === null) return false;
+    yield* this.readAgain(raw, { listStart: lists.chosen.start, seenTo: seenLength });
+    return true;
+  }
+
+  private *readAgain(raw: string, { listStart, seenTo }: { listStart: number; seenTo: number }): Generator<ParsedItem> {
+    const { offset, startOffset } = this;
+    this.clear();
+    Object.assign(this, this.mark);
+    this.frame = { listStart: startOffset + listStart, seenTo: startOffset + seenTo, unlisted: 0 };
+    this.depth = 0;
+    this.isInString = false;
+    this.isEscaped = false;
+    this.offset = startOffset;
+    yield* this.push(raw);
+    this.offset = offset;
+  }
+
+  private *leaveFrame(): Generator<ParsedItem> {
+    if (this.frame !== null && this.frame.unlisted > 0) yield unlistedNotice(this.frame.unlisted, this.line);
+    this.frame = null;
+  }
+}
+
+/** The state of the parser that says where in the file it is. */
+interface Place {
+  line: number;
+  wasCr: boolean;
+  indent: number | null;
+  lineIndent: number;
+  isAtLineStart: boolean;
+  lastCode: number;
+}
+
+interface Frame {
+  /** Offsets into the text of the file: the bracket of the list that is read; how far the frame was seen before. */
+  listStart: number;
+  seenTo: number;
+  /** Other lists that have come behind there. */
+  unlisted: number;
 }
