@@ -36,7 +36,7 @@ async function zipKind(detected: DetectedFormat, source: ImportSource): Promise<
   if (zip.has('project.json') && names.some((name) => /^(?:data\/|reviews\/|data_store\.db$)/.test(name)))
     return 'asreview';
   const mimetype = await mimetypeOf(zip);
-  if (zip.has('content.xml') && mimetype.startsWith(OPEN_SPREADSHEET)) return 'ods';
+  if (mimetype.startsWith(OPEN_SPREADSHEET)) return 'ods';
   if (mimetype.startsWith(OPEN_TEXT)) return 'odt';
   if (/^application\/(?:vnd\.oasis|epub)/.test(mimetype)) return 'package';
   if (!zip.has('[Content_Types].xml')) return 'zip';

@@ -17,8 +17,9 @@ const MANIFEST = 'META-INF/manifest.xml';
  */
 export const readOds: BinaryReader = async function* (source, options) {
   const zip = await ZipPackage.open(source);
-  if (!zip.has(CONTENT)) throw damaged(source, 'it has no content');
+  // One that is encrypted as a whole has no content either.
   if (await isEncrypted(zip, source)) throw encrypted(source);
+  if (!zip.has(CONTENT)) throw damaged(source, `it has no ${CONTENT}, which holds its sheets`);
   const chosen = chooseSheet(await lookAtSheets(zip, source, options));
   if (chosen === null) {
     throw new IngestionError('NO_RECORDS', `"${source.name}" has no sheet in which a cell holds anything.`);
