@@ -2,7 +2,8 @@ import type { ParsedItem, RecordParser } from '@/ingestion/document/draft-record
 import { issueOf } from '@/ingestion/document/record-issue';
 import { RoleAssigner } from '@/ingestion/document/role-assigner';
 import { listNotices, unlistedNotice } from '@/ingestion/json/list-notices';
-import { readJsonRecord, rejectJson } from '@/ingestion/json/read-json-record';
+import { nextRecordIn } from '@/ingestion/json/next-record';
+import { type JsonSpan, readJsonRecord, rejectJson } from '@/ingestion/json/read-json-record';
 import { findRecordLists } from '@/ingestion/json/record-list';
 import { MAX_DEPTH } from '@/ingestion/json/tidy-json';
 import type { ColumnMapping } from '@/ingestion/types';
@@ -19,6 +20,8 @@ const CR = 13;
 const SPACE = 32;
 const TAB = 9;
 const COLON = 58;
+// Each costs going through the rest once more.
+const MAX_NESTED = 8;
 
 /**
  * A JSON array of objects, read element by element without holding the array; or objects one after the other, each over
@@ -30,7 +33,7 @@ const COLON = 58;
  *
  * An element that is not closed ends where the next begins, as far as that is certain: at an object where JSON allows none
  * (two objects side by side, one where a name must stand), and at one that begins a line inside a text, for a text cannot
- * hold a line end. So a quote or brace that is missing costs its own element, and valid JSON is never parted.
+ * hold a line end. On one line it ends where the rest reads as records again (next-record.ts). So a quote or brace that is missing costs its own element, and valid JSON is never parted.
  */
 export class JsonParser implements RecordParser {
   /** The element at hand, at most maxRecordLength of it. */
@@ -39,6 +42,7 @@ export class JsonParser implements RecordParser {
   private hasContent = false;
   private startLine = 1;
   private startOffset = 0;
+  private startDepth = 0;
   private deepest = 0;
 
   private depth = 0;
@@ -70,13 +74,28 @@ export class JsonParser implements RecordParser {
   /** Indentation of the line on which the element at hand begins. */
   private startIndent = 0;
 
-  private readonly roles: RoleAssigner;
+  /** Damaged elements at hand behind which others were found, one in the rest of the other. */
+  private nested = 0;
 
   constructor(
     private readonly maxRecordLength: number,
     mapping?: ColumnMapping,
-  ) {
-    this.roles = new RoleAssigner(mapping);
+    private readonly roles = new RoleAssigner(mapping),
+  ) {}
+
+  /** The records of a text that holds several, though it should hold one. */
+  static *readAll(
+    { raw, line, start }: JsonSpan,
+    isOpen: boolean,
+    maxRecordLength: number,
+    roles: RoleAssigner,
+  ): Generator<ParsedItem> {
+    const parser = new JsonParser(maxRecordLength, undefined, roles);
+    parser.isFramed = false;
+    parser.line = line;
+    parser.offset = start;
+    yield* parser.push(raw);
+    yield* parser.finish(parser.offset, isOpen);
   }
 
   *push(text: string): Generator<ParsedItem> {
@@ -215,6 +234,7 @@ export class JsonParser implements RecordParser {
     this.hasContent = true;
     this.startLine = this.line;
     this.startOffset = this.offset + at;
+    this.startDepth = this.elementDepth;
     this.startIndent = this.lineIndent;
     this.isObject = code === OPEN_OBJECT;
     this.isAsked = false;
@@ -234,7 +254,7 @@ export class JsonParser implements RecordParser {
     this.length += part.length;
   }
 
-  /** @returns True where the element turned out to be a frame and was gone through once more. */
+  /** @returns True where the element turned out to be several and was gone through once more; another is at hand now. */
   private *finish(end: number, isEnd: boolean): Generator<ParsedItem, boolean> {
     if (!this.hasContent) {
       if (this.isInFrame && this.depth === 0) yield* this.leaveFrame();
@@ -244,15 +264,36 @@ export class JsonParser implements RecordParser {
       if (isEnd) yield* this.finish(end, true);
       return true;
     }
-    const raw = this.parts.join('').trim();
+    const whole = this.parts.join('');
+    const raw = whole.trim();
     const span = { line: this.startLine, start: this.startOffset, end, raw };
     const isOpen = isEnd && (this.isInString || this.depth > this.elementDepth);
     const { length, deepest } = this;
     this.clear();
     if (length > this.maxRecordLength) yield rejectJson(span, 'RECORD_TOO_LARGE');
     else if (deepest > MAX_DEPTH) yield rejectJson(span, 'NESTED_TOO_DEEP');
-    else yield readJsonRecord(span, isOpen, this.roles);
+    else return yield* this.read(span, whole, isEnd, isOpen);
     return false;
+  }
+
+  private *read(span: JsonSpan, whole: string, isEnd: boolean, isOpen: boolean): Generator<ParsedItem, boolean> {
+    const item = readJsonRecord(span, isOpen, this.roles);
+    const next = isUnreadable(item) && this.nested < MAX_NESTED ? nextRecordIn(span.raw) : null;
+    if (next === null) {
+      yield item;
+      return false;
+    }
+    const head = { ...span, end: span.start + next, raw: span.raw.slice(0, next) };
+    yield readJsonRecord(head, false, this.roles);
+    // What a list was closed by is no part of the element: the list stays closed.
+    const isClosed = this.startDepth !== this.elementDepth;
+    const { elementDepth, depth } = this;
+    this.nested += 1;
+    yield* this.readAgain(whole.slice(next), head.end, placeBehind(head, this.startIndent), this.startDepth);
+    this.nested -= 1;
+    if (isEnd || isClosed) yield* this.finish(span.end, isEnd);
+    if (isClosed) Object.assign(this, { elementDepth, depth, isInString: false, isEscaped: false });
+    return true;
   }
 
   private clear(): void {
@@ -274,20 +315,19 @@ export class JsonParser implements RecordParser {
     this.isFramed ??= lists.chosen !== null;
     yield* listNotices(lists, this.startLine, isFirst);
     if (lists.chosen === null) return false;
-    yield* this.readAgain(raw, { listStart: lists.chosen.start, seenTo: seenLength });
+    const { startOffset } = this;
+    this.frame = { listStart: startOffset + lists.chosen.start, seenTo: startOffset + seenLength, unlisted: 0 };
+    yield* this.readAgain(raw, startOffset, this.mark, 0);
     return true;
   }
 
-  private *readAgain(raw: string, { listStart, seenTo }: { listStart: number; seenTo: number }): Generator<ParsedItem> {
-    const { offset, startOffset } = this;
+  /** Goes through a text that lies directly before where the parser is. */
+  private *readAgain(text: string, start: number, place: Place, elementDepth: number): Generator<ParsedItem> {
+    const { offset } = this;
     this.clear();
-    Object.assign(this, this.mark);
-    this.frame = { listStart: startOffset + listStart, seenTo: startOffset + seenTo, unlisted: 0 };
-    this.depth = 0;
-    this.isInString = false;
-    this.isEscaped = false;
-    this.offset = startOffset;
-    yield* this.push(raw);
+    Object.assign(this, place, { elementDepth, depth: elementDepth, isInString: false, isEscaped: false });
+    this.offset = start;
+    yield* this.push(text);
     this.offset = offset;
   }
 
@@ -295,6 +335,11 @@ export class JsonParser implements RecordParser {
     if (this.frame !== null && this.frame.unlisted > 0) yield unlistedNotice(this.frame.unlisted, this.line);
     this.frame = null;
   }
+}
+
+/** No JSON: something is missing, and what follows may have been taken for a part of it. */
+export function isUnreadable(item: ParsedItem): boolean {
+  return item.kind === 'rejected' && (item.issue.code === 'INVALID_JSON' || item.issue.code === 'TRUNCATED_RECORD');
 }
 
 /** The state of the parser that says where in the file it is. */
@@ -305,6 +350,11 @@ interface Place {
   lineIndent: number;
   isAtLineStart: boolean;
   lastCode: number;
+}
+
+function placeBehind({ line, raw }: JsonSpan, lineIndent: number): Place {
+  const lineCount = raw.match(/\r\n|\r|\n/g)?.length ?? 0;
+  return { line: line + lineCount, wasCr: false, indent: null, lineIndent, isAtLineStart: false, lastCode: COMMA };
 }
 
 interface Frame {
