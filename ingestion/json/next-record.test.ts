@@ -57,7 +57,7 @@ describe('a quote that is missing in one of several objects on a line', () => {
 
 test('what is hostile is looked at once', async () => {
   const blanks = `{"text": "b, "id": 7}${' '.repeat(4_000_000)}`;
-  const beginnings = '{"text": "b, "id": 7}, {"text": '.repeat(50_000);
+  const beginnings = '{"text": "b, "id": 7}, {"text": '.repeat(10_000);
   for (const content of [blanks, beginnings, `[${beginnings}`, `{"results": [${beginnings}`]) {
     const { counts } = await readText('x.json', content);
     expect(counts?.rejected).toBe(counts?.read);
