@@ -20,6 +20,7 @@ const CR = 13;
 const SPACE = 32;
 const TAB = 9;
 const COLON = 58;
+const IN_TEXT = /["\\\n\r]/g;
 // Each costs going through the rest once more.
 const MAX_NESTED = 8;
 
@@ -100,7 +101,7 @@ export class JsonParser implements RecordParser {
 
   *push(text: string): Generator<ParsedItem> {
     let from = 0;
-    for (let at = 0; at < text.length; at += 1) {
+    for (let at = this.skipText(text, 0); at < text.length; at = this.skipText(text, at + 1)) {
       const code = text.charCodeAt(at);
       this.countIndent(code);
       while (code === OPEN_OBJECT && this.isNextElement()) {
@@ -130,6 +131,13 @@ export class JsonParser implements RecordParser {
     if (this.elementDepth > 0 || this.frame !== null)
       yield { kind: 'notice', issue: issueOf('TRUNCATED_FILE', this.line, '') };
     yield* this.roles.missing();
+  }
+
+  /** @returns The first index from `at` on that can say anything: inside a text only few characters can. */
+  private skipText(text: string, at: number): number {
+    if (!this.isInString || this.isEscaped || this.indent !== null) return at;
+    IN_TEXT.lastIndex = at;
+    return IN_TEXT.exec(text)?.index ?? text.length;
   }
 
   /** A '{' that cannot belong to the element at hand. */
