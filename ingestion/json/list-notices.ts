@@ -24,9 +24,12 @@ export function* listNotices({ chosen, others }: RecordLists, line: number, isFi
   yield { kind: 'notice', issue: issueOf('OTHER_LISTS', line, '', message) };
 }
 
-/** @param count  Lists behind the one that was read, of an object too long to be seen whole before. */
+/**
+ * @param count  Lists that had not been seen before: of an object too long to be seen whole, or behind damage.
+ * @param line   Where the object ends.
+ */
 export function unlistedNotice(count: number, line: number): FileNotice {
-  const message = `${count} more ${count === 1 ? 'list' : 'lists'} behind the one that was read, up to here: not read as records.`;
+  const message = `${count} more ${count === 1 ? 'list' : 'lists'} beside the one that was read: not read as records.`;
   return { kind: 'notice', issue: issueOf('OTHER_LISTS', line, '', message) };
 }
 

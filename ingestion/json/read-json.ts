@@ -1,6 +1,7 @@
 import type { ParsedItem, RecordParser } from '@/ingestion/document/draft-record';
 import { issueOf } from '@/ingestion/document/record-issue';
 import { RoleAssigner } from '@/ingestion/document/role-assigner';
+import { ListFrame } from '@/ingestion/json/list-frame';
 import { listNotices, unlistedNotice } from '@/ingestion/json/list-notices';
 import { nextRecordIn } from '@/ingestion/json/next-record';
 import { type JsonSpan, readJsonRecord, rejectJson } from '@/ingestion/json/read-json-record';
@@ -50,7 +51,7 @@ export class JsonParser implements RecordParser {
   /** Depth at which elements stand: 1 inside the outermost array, more inside the list of a frame, 0 outside. */
   private elementDepth = 0;
   /** The object around the list that is read; null where elements stand by themselves. */
-  private frame: Frame | null = null;
+  private frame: ListFrame | null = null;
   /** Whether objects hold their records in a list; null as long as there was none. */
   private isFramed: boolean | null = null;
   /** The element at hand has been asked for its list. */
@@ -224,13 +225,11 @@ export class JsonParser implements RecordParser {
     const { frame } = this;
     if (code === QUOTE) this.isInString = true;
     else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
-      const offset = this.offset + at;
       this.depth += 1;
-      if (offset === frame?.listStart) this.elementDepth = this.depth;
-      else if (frame && offset > frame.seenTo && code === OPEN_OBJECT && this.lastCode === OPEN_ARRAY)
-        frame.unlisted += 1;
+      if (frame?.open(code, this.offset + at, this.depth, this.lastCode)) this.elementDepth = this.depth;
     } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
       this.depth -= 1;
+      frame?.close(this.depth);
       if (this.depth === 0) return at + 1;
     }
     return null;
@@ -317,14 +316,13 @@ export class JsonParser implements RecordParser {
     this.isAsked = true;
     const raw = this.parts.join('');
     // What is looked at must not depend on how the file was cut into chunks.
-    const seenLength = Math.min(raw.length, this.maxRecordLength);
-    const lists = findRecordLists(raw.slice(0, seenLength));
+    const lists = findRecordLists(raw.slice(0, this.maxRecordLength));
     const isFirst = this.isFramed === null;
     this.isFramed ??= lists.chosen !== null;
     yield* listNotices(lists, this.startLine, isFirst);
     if (lists.chosen === null) return false;
     const { startOffset } = this;
-    this.frame = { listStart: startOffset + lists.chosen.start, seenTo: startOffset + seenLength, unlisted: 0 };
+    this.frame = new ListFrame(startOffset, lists.chosen, lists.others);
     yield* this.readAgain(raw, startOffset, this.mark, 0);
     return true;
   }
@@ -363,12 +361,4 @@ interface Place {
 function placeBehind({ line, raw }: JsonSpan, lineIndent: number): Place {
   const lineCount = raw.match(/\r\n|\r|\n/g)?.length ?? 0;
   return { line: line + lineCount, wasCr: false, indent: null, lineIndent, isAtLineStart: false, lastCode: COMMA };
-}
-
-interface Frame {
-  /** Offsets into the text of the file: the bracket of the list that is read; how far the frame was seen before. */
-  listStart: number;
-  seenTo: number;
-  /** Other lists that have come behind there. */
-  unlisted: number;
 }

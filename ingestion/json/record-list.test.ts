@@ -161,6 +161,16 @@ describe('a list that is damaged', () => {
     }
   });
 
+  test('hides no other list', async () => {
+    const json = list(
+      '{"title": "B, "id": 7},\n  {"title": "C"}',
+      '\n], "facets": [{"values": [{"k": 1}]}], "x": [1, {}]}',
+    );
+    const { warnings } = await readText('x.json', json);
+    expect(linesOf(warnings)).toEqual(['0 RECORD_LIST', '5 OTHER_LISTS']);
+    expect(warnings[1]?.message).toContain('1 more list ');
+  });
+
   test('at the margin of the page too', async () => {
     const json = '{"results": [\n{"title": "A"},\n{"title": "B},\n{"title": "C"}\n]}\n';
     const read = await readText('x.json', json);
