@@ -1,5 +1,6 @@
+import { encrypted } from '@/ingestion/source/file-failure';
 import { OleDirectory } from '@/ingestion/source/ole-directory';
-import { encrypted, ZipPackage } from '@/ingestion/spreadsheet/zip-package';
+import { ZipPackage } from '@/ingestion/spreadsheet/zip-package';
 import { type DetectedFormat, type ImportSource, IngestionError } from '@/ingestion/types';
 
 const ZIP_KINDS: ReadonlySet<DetectedFormat> = new Set(['zip', 'xlsx', 'docx', 'ods']);

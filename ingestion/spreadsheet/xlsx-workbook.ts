@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
+import { damaged } from '@/ingestion/source/file-failure';
 import { type DateKind, dateKindOf } from '@/ingestion/spreadsheet/serial-date';
 import { StringStore } from '@/ingestion/spreadsheet/string-store';
 import { parseXml, type XmlAttributes } from '@/ingestion/spreadsheet/xml-stream';
 import { unescapeXstring } from '@/ingestion/spreadsheet/xstring';
-import { damaged, type ZipPackage } from '@/ingestion/spreadsheet/zip-package';
+import type { ZipPackage } from '@/ingestion/spreadsheet/zip-package';
 import { type ImportSource, IngestionError } from '@/ingestion/types';
 
 const MAX_SHARED_BYTES = 384 * 1024 * 1024;
