@@ -59,6 +59,7 @@ describe('an object around a list', () => {
     ['no title', { title: null, references: [A] }],
     ['authors only', { id: 'x', authors: [{ name: 'X', title: 'Dr' }] }],
     ['a title further in', { status: 'ok', message: { title: ['T'], reference: [A, B] } }],
+    ['two other fields', { year: 1999, language: 'en', items: [A] }],
     ['its list deeper than services write it', { a: { b: { c: { items: [A, B] } } } }],
     [
       'a long text and authors in a language that is not known',
@@ -133,6 +134,13 @@ describe('pages of a search one after the other', () => {
       expect(codesOf(read.rejected)).toEqual(['EMPTY_RECORD']);
       expect(codesOf(read.warnings)).toEqual(['RECORD_LIST']);
     }
+  });
+
+  test('are none where each line has fields of its own', async () => {
+    const lines = [1, 2].map((id) => `${JSON.stringify({ id, messages: [{ role: 'user', content: 'x' }] })}\n`);
+    const read = await readText('x.jsonl', lines.join(''));
+    expect(read.events[0]).toMatchObject({ format: 'jsonl' });
+    expect(linesOf(read.rejected)).toEqual(['1 EMPTY_RECORD', '2 EMPTY_RECORD']);
   });
 
   test('after a record are records, whatever they hold', async () => {

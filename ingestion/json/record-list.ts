@@ -18,6 +18,8 @@ export interface FoundList {
 export interface RecordLists {
   /** The list whose objects are the records; null where the object is a record itself, or holds none. */
   chosen: FoundList | null;
+  /** The object has the name of a field itself: a line of JSON Lines rather than what stands around a list. */
+  hasFields: boolean;
   /** Lists that are not read: all others that hold objects, in a record those whose objects are records by their names. */
   others: FoundList[];
 }
@@ -29,8 +31,8 @@ const OBJECTS_LOOKED_AT = 10;
 const MAX_NAME_LENGTH = 120;
 const MAX_LISTS = 1_000;
 
-/** What shows that an object is a record: a list inside it is then one of its fields. */
-const OF_A_RECORD: ReadonlySet<FieldRole | undefined> = new Set(['title', 'text', 'doi', 'pmid']);
+/** What shows that an object is a record, so that a list inside it is one of its fields; else two other fields do. */
+const OF_A_RECORD: readonly FieldRole[] = ['title', 'text', 'doi', 'pmid'];
 /** Lists are called so as well ('content' by Spring); and everything has a name. */
 const OF_ANYTHING = new Set(['content', 'document', 'documents']);
 const NAME = 'name';
@@ -43,8 +45,8 @@ const LIST_OF_OBJECTS = /\[\s*\{/y;
  * Whether an object is a record or what a search service puts around its records; tolerant of damage and of an end that
  * is missing.
  *
- * It is a record where it, or an object on the way to its lists, has a name that means title, text, DOI or PMID, whatever
- * order its names stand in. Otherwise the list with the most known names in its first objects is the records, of equal ones
+ * It is a record where it, or an object on the way to its lists, has a name that means title, text, DOI or PMID, or names of
+ * two other fields, whatever order its names stand in. Otherwise the list with the most known names in its first objects is the records, of equal ones
  * the longest, then the first. A list without a title or a text by name is taken only where it makes up most of the object:
  * it may be a table in a language that is not known here, or the authors of a record in one.
  *
@@ -52,11 +54,14 @@ const LIST_OF_OBJECTS = /\[\s*\{/y;
  */
 export function findRecordLists(json: string): RecordLists {
   const lists = new ListFinder(json).find().filter(({ count }) => count > 0);
-  const free = lists.filter(({ ways }) => !ways.some(({ isRecord }) => isRecord));
-  const best = free.reduce<SeenList | null>((found, list) => (found && !isBetter(list, found) ? found : list), null);
+  const hasFields = lists.some(({ ways }) => (ways[0]?.roles.size ?? 0) > 0);
+  const free = lists.filter(({ ways }) => !ways.some(isRecord));
+  const best = free.reduce<SeenList | null>((first, list) => (first && !isBetter(list, first) ? first : list), null);
   const isMost = best !== null && Math.min(best.end, json.length) - best.start > json.length / 2;
-  if (best === null || !(isOfRecords(best) || isMost)) return { chosen: null, others: lists.filter(isOfRecords) };
-  return { chosen: best, others: lists.filter((list) => list !== best) };
+  if (best === null || !(isOfRecords(best) || isMost)) {
+    return { chosen: null, hasFields, others: lists.filter(isOfRecords) };
+  }
+  return { chosen: best, hasFields, others: lists.filter((list) => list !== best) };
 }
 
 interface SeenList extends FoundList {
@@ -77,7 +82,12 @@ function isBetter(list: SeenList, than: SeenList): boolean {
 /** An object that leads to lists. */
 interface Way {
   name: string;
-  isRecord: boolean;
+  /** What its own names mean. */
+  roles: Set<FieldRole>;
+}
+
+function isRecord({ roles }: Way): boolean {
+  return roles.size > 1 || OF_A_RECORD.some((role) => roles.has(role));
 }
 
 class ListFinder {
@@ -109,7 +119,7 @@ class ListFinder {
     if (this.list !== null) {
       if (part === '{' && this.depth === this.ways.length + 2) this.list.count += 1;
     } else if (part === '{' && this.ways.length < MAX_PATH) {
-      this.ways.push({ name: this.name, isRecord: false });
+      this.ways.push({ name: this.name, roles: new Set() });
     } else this.openList(part, index);
     this.name = '';
   }
@@ -151,11 +161,12 @@ class ListFinder {
 
   private meetName(name: string, valueAt: number): void {
     this.name = name;
-    if (name === NAME || !OF_A_RECORD.has(matchRole(name)?.role)) return;
+    const role = matchRole(name)?.role;
+    if (name === NAME || role === undefined) return;
     LIST_OF_OBJECTS.lastIndex = valueAt;
     if (OF_ANYTHING.has(name) && LIST_OF_OBJECTS.test(this.json)) return;
     const way = this.ways.at(-1);
     const above = way !== undefined && isMetaKey(way.name) ? this.ways.at(-2) : undefined;
-    for (const record of [way, above]) if (record !== undefined) record.isRecord = true;
+    for (const object of [way, above]) object?.roles.add(role);
   }
 }

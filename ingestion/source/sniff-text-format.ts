@@ -95,13 +95,13 @@ function jsonFormat(lines: readonly string[], ending: string, isWhole: boolean):
   const first = (lines[0] ?? '').trim();
   const isLinesName = ending === 'jsonl' || ending === 'ndjson';
   if (isLinesName && lines.some((line) => /^\s*[{[]/.test(line))) {
-    return goesOverLines(first) || isFrame(first) ? 'json' : 'jsonl';
+    return goesOverLines(first) || isFrame(first, lines.length) ? 'json' : 'jsonl';
   }
   if (isLinesName) return null;
   const isObject = /^\{\s*(?:["}]|$)/.test(first);
   const isArray = /^\[\s*(?:[{["\]\d-]|true|false|null|$)/.test(first);
   if (!isObject && !(isArray && (ending === 'json' || /^\[\s*(?:\{|$)/.test(first)))) return null;
-  if (isObject && isFrame(first)) return 'json';
+  if (isObject && isFrame(first, lines.length)) return 'json';
   if (isObject && lines.length > 1 && isJson(first)) return 'jsonl';
   // One line longer than the head cannot be parsed here; both readers take it, the line reader loses less.
   if (isObject && !isWhole && lines.length === 1 && ending !== 'json') return 'jsonl';
@@ -114,8 +114,10 @@ function goesOverLines(first: string): boolean {
 }
 
 /** An object that holds its records in a list: also where each line is one, as pages of a search are stored. */
-function isFrame(first: string): boolean {
-  return first.startsWith('{') && findRecordLists(first).chosen !== null;
+function isFrame(first: string, lineCount: number): boolean {
+  if (!first.startsWith('{')) return false;
+  const { chosen, hasFields } = findRecordLists(first);
+  return chosen !== null && (lineCount === 1 || !hasFields);
 }
 
 function isJson(text: string): boolean {
