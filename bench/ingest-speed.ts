@@ -10,21 +10,24 @@ import type { SourceDocument } from '@/ingestion/types';
 /**
  * How fast a file becomes documents, in MB a second of processor time (user and system, all threads of this process),
  * one run a format. Records are those of a real RIS export, written in each format with an identifier of their own.
- * Aim: 20 MB/s for text formats. Run: npx tsx bench/ingest-speed.ts [--megabytes 60] [--formats csv,jsonl,ris,nbib]
+ * Aim: 20 MB/s for text formats. Run: npx tsx bench/ingest-speed.ts [--megabytes 60] [--formats csv,jsonl,list]
  */
 const SAMPLE = fileURLToPath(new URL('../ingestion/fixtures/ris/asreview___baseline.ris', import.meta.url));
 const BATCH_RECORDS = 500;
 const { values } = parseArgs({
   options: {
     megabytes: { type: 'string', default: '60' },
-    formats: { type: 'string', default: 'csv,jsonl,ris,nbib,wos,refer,bibtex' },
+    formats: { type: 'string', default: 'csv,jsonl,json,list,ris,nbib,wos,refer,bibtex' },
   },
 });
 
 type Writer = (document: SourceDocument, id: number) => string;
 
 const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
-const WRITERS: Record<string, { header: string; write: Writer }> = {
+const jsonOf = ({ title, text, authors, year, journal, keywords }: SourceDocument, id: number) =>
+  JSON.stringify({ id, title, abstract: text, authors, year, journal, doi: doiOf(id), keywords });
+const elementOf: Writer = (found, id) => `${id === 1 ? '' : ','}\n${jsonOf(found, id)}`;
+const WRITERS: Record<string, { header: string; write: Writer; footer?: string }> = {
   csv: {
     header: 'id,title,abstract,authors,year,journal,doi,keywords\n',
     write: (found, id) =>
@@ -32,9 +35,11 @@ const WRITERS: Record<string, { header: string; write: Writer }> = {
   },
   jsonl: {
     header: '',
-    write: ({ title, text, authors, year, journal, keywords }, id) =>
-      `${JSON.stringify({ id, title, abstract: text, authors, year, journal, doi: doiOf(id), keywords })}\n`,
+    write: (found, id) => `${jsonOf(found, id)}\n`,
   },
+  json: { header: '[', write: elementOf, footer: '\n]\n' },
+  /** As a search service gives it. */
+  list: { header: '{"count": 1, "results": [', write: elementOf, footer: '\n]}\n' },
   ris: { header: '', write: (found, id) => risOf(found, id) },
   nbib: { header: '', write: (found, id) => nbibOf(found, id) },
   wos: { header: 'FN Clarivate Analytics Web of Science\nVR 1.0\n', write: (found, id) => wosOf(found, id) },
@@ -94,6 +99,7 @@ async function writeFile(path: string, format: string, sample: readonly SourceDo
     bytes += Buffer.byteLength(batch);
     await file.write(batch);
   }
+  await file.write(writer.footer ?? '');
   await file.close();
 }
 

@@ -125,6 +125,11 @@ export const IMPORT_CODES = {
   },
   MAPPED_COLUMN_MISSING: { severity: 'notice', sentence: 'A column that the mapping names is not in the file.' },
   BLANK_ROWS: { severity: 'notice', sentence: 'Rows in which every value is empty were skipped.' },
+  RECORD_LIST: {
+    severity: 'notice',
+    sentence: 'The records are a list within the file; what stands beside it is none.',
+  },
+  OTHER_LISTS: { severity: 'notice', sentence: 'Other lists of objects were not read as records.' },
   OTHER_SHEETS: { severity: 'notice', sentence: 'Other sheets of the workbook hold something too and were not read.' },
   MERGED_CELLS: {
     severity: 'notice',

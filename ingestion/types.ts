@@ -86,7 +86,6 @@ export const DECLARED_ENCODINGS = [
   'euc-jp',
   'euc-kr',
 ] as const;
-export type DeclaredEncoding = (typeof DECLARED_ENCODINGS)[number];
 export const ENCODING_NAMES = [
   'utf-8',
   'utf-8-bom',

@@ -15,6 +15,8 @@ export interface BibtexBlock {
 }
 
 const HEAD = /@[ \t]*([A-Za-z][\w:+-]{0,60})[ \t]*([{(])/g;
+// A search, not a loop over the characters: those of a slice are dear one by one.
+const MARKS = /["{})]/g;
 /** At the beginning of a line inside another entry, the beginning of the next: a brace is missing before it. */
 const NEXT_ENTRY =
   /^[ \t]*@[ \t]*(?:(?:comment|preamble)[ \t]*[{(]|[A-Za-z][\w:+-]{0,60}[ \t]*[{(][ \t]*[^\s{}(),="#%]+[ \t]*(?:,|=|$))/i;
@@ -134,20 +136,19 @@ class OpenBlock {
   }
 
   private findEnd(text: string, from: number): number {
-    for (let at = from; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === 0x7b) this.depth += 1;
-      else if (code === 0x22 && this.depth === 0) this.isInQuotes = !this.isInQuotes;
-      else if (code === 0x7d || code === 0x29) {
-        if (this.isEnd(code)) return at + 1;
-        if (code === 0x7d) this.depth = Math.max(0, this.depth - 1);
-      }
+    MARKS.lastIndex = from;
+    for (let found = MARKS.exec(text); found !== null; found = MARKS.exec(text)) {
+      const [mark] = found;
+      if (mark === '{') this.depth += 1;
+      else if (mark === '"') this.isInQuotes = this.depth === 0 ? !this.isInQuotes : this.isInQuotes;
+      else if (this.isEnd(mark)) return found.index + 1;
+      else if (mark === '}') this.depth = Math.max(0, this.depth - 1);
     }
     return -1;
   }
 
-  private isEnd(code: number): boolean {
-    if (this.depth > 0 || code !== this.closer.charCodeAt(0)) return false;
+  private isEnd(mark: string): boolean {
+    if (this.depth > 0 || mark !== this.closer) return false;
     return this.closer === '}' || !this.isInQuotes;
   }
 }

@@ -33,6 +33,7 @@ export class BibtexFault extends Error {
 
 const NAME = /[^\s{}(),="#%]+/y;
 const MACRO = /[^\s{}(),="#]+/y;
+const MARKS = /["{}]/g;
 
 /**
  * Reads what stands between the outer braces of an entry: its key and its fields, macros not yet resolved.
@@ -104,14 +105,15 @@ class EntryReader {
     const { body } = this;
     const from = this.at + 1;
     let depth = 0;
-    for (let at = from; at < body.length; at += 1) {
-      const code = body.charCodeAt(at);
-      if (depth === 0 && body[at] === closer) {
-        this.at = at + 1;
-        return body.slice(from, at);
+    MARKS.lastIndex = from;
+    for (let found = MARKS.exec(body); found !== null; found = MARKS.exec(body)) {
+      const { 0: mark, index } = found;
+      if (depth === 0 && mark === closer) {
+        this.at = index + 1;
+        return body.slice(from, index);
       }
-      if (code === 0x7b) depth += 1;
-      else if (code === 0x7d) depth -= 1;
+      if (mark === '{') depth += 1;
+      else if (mark === '}') depth -= 1;
     }
     throw this.fault(closer === '"' ? 'a quote is not closed' : 'a brace is not closed');
   }

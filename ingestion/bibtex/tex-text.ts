@@ -25,6 +25,8 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 const SPACES = new Set([' ', '\\', ',', ';', ':', '!', '@', '\n', '\t', '\r']);
 const SPECIAL = /[\\{}$~]|--|''|``|[\^_]\{/;
+/** What ends a stretch of plain characters. */
+const TURN = /[\\{}$~^_\-'`]/g;
 const MATH_LETTERS = /[\u{1D400}-\u{1D7FF}]/gu;
 
 /**
@@ -74,9 +76,8 @@ class TexReader {
       this.put(symbol(ligature, this.isInMath) ?? ligature, ligature.length);
       return;
     }
-    let end = at + 1;
-    while (end < tex.length && !isTurn(tex.charCodeAt(end))) end += 1;
-    this.put(tex.slice(at, end));
+    TURN.lastIndex = at + 1;
+    this.put(tex.slice(at, TURN.exec(tex)?.index ?? tex.length));
   }
 
   private leaveGroup(): void {
@@ -184,20 +185,4 @@ function symbol(name: string, isInMath: boolean): string | null {
   const text = typeof found === 'string' ? found : ((isInMath ? found.math : found.text) ?? found.text ?? found.math);
   // '\mu' is a letter here, not the letter in italics.
   return text === undefined ? null : text.replace(MATH_LETTERS, (letter) => letter.normalize('NFKC'));
-}
-
-function isTurn(code: number): boolean {
-  // \ { } $ ~ ^ _ - ' `
-  return (
-    code === 0x5c ||
-    code === 0x7b ||
-    code === 0x7d ||
-    code === 0x24 ||
-    code === 0x7e ||
-    code === 0x5e ||
-    code === 0x5f ||
-    code === 0x2d ||
-    code === 0x27 ||
-    code === 0x60
-  );
 }

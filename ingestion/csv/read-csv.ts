@@ -11,7 +11,7 @@ import { rejectedRaw } from '@/ingestion/source/snippet';
 import { type ColumnMapping, IngestionError, type RecordIssue } from '@/ingestion/types';
 
 // The most a spreadsheet holds.
-export const MAX_COLUMNS = 16_384;
+const MAX_COLUMNS = 16_384;
 // What may be held back, in characters, while the header is looked for.
 const MAX_WAITING_LENGTH = 1024 * 1024;
 

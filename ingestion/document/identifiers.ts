@@ -31,6 +31,7 @@ export function normalisePmid(value: string): string | null {
   return digits ?? pmidOfUrl(value);
 }
 
+/** Digits of the PMID that an address of PubMed names; null for any other. */
 export function pmidOfUrl(url: string): string | null {
   return PMID_ADDRESS.exec(url.trim())?.[1] ?? null;
 }

@@ -1,5 +1,6 @@
+import { damaged, encrypted } from '@/ingestion/source/file-failure';
 import { parseXml } from '@/ingestion/spreadsheet/xml-stream';
-import { damaged, encrypted, type ZipPackage } from '@/ingestion/spreadsheet/zip-package';
+import type { ZipPackage } from '@/ingestion/spreadsheet/zip-package';
 import type { ImportSource } from '@/ingestion/types';
 
 // The text of a thousand pages is 10 MiB of XML; a tree of them takes ten times that.

@@ -4,7 +4,8 @@ import { wholeFileRecord } from '@/ingestion/document/whole-file-record';
 import { readCoreProperties } from '@/ingestion/docx/core-properties';
 import { type DocxElement, type DocxText, documentText } from '@/ingestion/docx/document-text';
 import { DocxParts } from '@/ingestion/docx/docx-parts';
-import { damaged, ZipPackage } from '@/ingestion/spreadsheet/zip-package';
+import { damaged } from '@/ingestion/source/file-failure';
+import { ZipPackage } from '@/ingestion/spreadsheet/zip-package';
 import { DEFAULT_MAX_RECORD_LENGTH, type ImportSource, IngestionError, type ReadOptions } from '@/ingestion/types';
 
 /**

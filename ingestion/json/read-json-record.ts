@@ -42,6 +42,7 @@ export function readJsonRecord(
   return { kind: 'record', ...span, issues, ...assign(tidy.value, line, issues, roles) };
 }
 
+/** @param message  Where more can be said than the code says. */
 export function rejectJson(span: JsonSpan, code: ImportCode, message?: string): RejectedRecord {
   const issue = issueOf(code, span.line, span.raw, message);
   return { kind: 'rejected', end: span.end, issue, raw: rejectedRaw(span.raw) };

@@ -7,7 +7,7 @@ const TAGS =
   'LG LID LR MH MHDA MID NI NM NT OAB OABL OCI OID ORI OT OTO OWN PB PG PHST PL PM PMC PMCR PMID PRIN PROF PS PST PT ' +
   'PUBM RF RIN RN ROF RPF RPI RRF RRI SB SFM SH SI SO SPIN ST STAT TA TI TT UI UIN UOF UR VI VN VTI YR';
 
-export const MEDLINE_TAGS: ReadonlySet<string> = new Set(TAGS.split(' '));
+const MEDLINE_TAGS: ReadonlySet<string> = new Set(TAGS.split(' '));
 
 /** Fields in which sentences stand, so that a line someone wrapped may look like a tag. */
 export const MEDLINE_PROSE_TAGS: ReadonlySet<string> = new Set(['AB', 'AD', 'CI', 'COI', 'COIS', 'GN', 'OAB', 'TI']);

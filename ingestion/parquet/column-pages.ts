@@ -1,9 +1,10 @@
 import type { ColumnMetaData } from 'hyparquet';
 import { hasRightSum, isDecodable, rowsOf } from '@/ingestion/parquet/page-check';
 import { type PageHeader, readPageHeader } from '@/ingestion/parquet/page-header';
-import { damagedParquet, tooLargeAtOnce } from '@/ingestion/parquet/parquet-failure';
+import { tooLargeAtOnce } from '@/ingestion/parquet/parquet-failure';
 import type { ParquetLeaf } from '@/ingestion/parquet/schema-tree';
 import { UNPACKERS } from '@/ingestion/parquet/unpack';
+import { damaged } from '@/ingestion/source/file-failure';
 import { type ImportSource, IngestionError } from '@/ingestion/types';
 
 // Writers make pages of about a megabyte; fastparquet makes one of a whole column.
@@ -163,7 +164,7 @@ export class ColumnPages {
   }
 
   private damage(what: string): IngestionError {
-    return damagedParquet(this.source, `column "${this.name}" ${what}`);
+    return damaged(this.source, `column "${this.name}" ${what}`);
   }
 }
 

@@ -1,9 +1,5 @@
 import { type ImportSource, IngestionError } from '@/ingestion/types';
 
-export function damagedParquet({ name }: ImportSource, what: string): IngestionError {
-  return new IngestionError('DAMAGED_FILE', `"${name}" is damaged: ${what}.`);
-}
-
 export function encryptedParquet({ name }: ImportSource): IngestionError {
   return new IngestionError('ENCRYPTED_FILE', `"${name}" is an encrypted Parquet file, which is not read.`);
 }
@@ -13,8 +9,4 @@ export function tooLargeAtOnce({ name }: ImportSource, what: string): IngestionE
     'PAGE_TOO_LARGE',
     `"${name}" was not read: ${what}. Write it with smaller row groups and pages, or as JSON Lines.`,
   );
-}
-
-export function parquetBomb({ name }: ImportSource, what: string): IngestionError {
-  return new IngestionError('DECOMPRESSION_BOMB', `"${name}" was not read: ${what}.`);
 }

@@ -9,9 +9,9 @@ import { tidyJson } from '@/ingestion/json/tidy-json';
 import { ColumnPages } from '@/ingestion/parquet/column-pages';
 import { columnValue, LeavesDisagree } from '@/ingestion/parquet/column-value';
 import { openParquet } from '@/ingestion/parquet/open-parquet';
-import { damagedParquet, parquetBomb } from '@/ingestion/parquet/parquet-failure';
 import { readLeaf } from '@/ingestion/parquet/read-leaf';
 import type { ParquetLeaf, ParquetSchema } from '@/ingestion/parquet/schema-tree';
+import { bomb, damaged } from '@/ingestion/source/file-failure';
 import {
   DEFAULT_MAX_RECORD_LENGTH,
   type ImportCode,
@@ -75,7 +75,7 @@ async function* readGroup(
     if (meta !== undefined) pages.push(await ColumnPages.find(leaf, meta, rowCount, source));
   }
   budget.left -= sumOf(pages, ({ unpackedBytes }) => unpackedBytes);
-  if (budget.left < 0) throw parquetBomb(source, 'its pages unpack to far more than its size');
+  if (budget.left < 0) throw bomb(source, 'its pages unpack to far more than its size');
   const step = windowRows(pages, rowCount);
   for (let from = 0; from < rowCount; from += step) {
     yield* readWindow(pages, schema, source, from, Math.min(rowCount, from + step));
@@ -105,9 +105,7 @@ async function* readWindow(
       yield { values, codes };
     }
   } catch (error) {
-    throw isDamage(error)
-      ? damagedParquet(source, `rows ${from + 1} to ${to} of a row group cannot be decoded`)
-      : error;
+    throw isDamage(error) ? damaged(source, `rows ${from + 1} to ${to} of a row group cannot be decoded`) : error;
   }
 }
 

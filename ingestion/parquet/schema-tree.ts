@@ -1,5 +1,5 @@
 import type { ColumnMetaData, SchemaElement } from 'hyparquet';
-import { damagedParquet } from '@/ingestion/parquet/parquet-failure';
+import { damaged } from '@/ingestion/source/file-failure';
 import { type ImportSource, IngestionError } from '@/ingestion/types';
 
 const MAX_DEPTH = 32;
@@ -41,8 +41,8 @@ export function buildSchema(elements: readonly SchemaElement[], source: ImportSo
     const index = next;
     const element = elements[index];
     next += 1;
-    if (element === undefined) throw damagedParquet(source, 'its schema names more columns than it describes');
-    if (path.length >= MAX_DEPTH) throw damagedParquet(source, `its columns are nested more than ${MAX_DEPTH} deep`);
+    if (element === undefined) throw damaged(source, 'its schema names more columns than it describes');
+    if (path.length >= MAX_DEPTH) throw damaged(source, `its columns are nested more than ${MAX_DEPTH} deep`);
     const node: ParquetNode = {
       key: `c${index}`,
       name: element.name,

@@ -1,5 +1,6 @@
+import { encrypted } from '@/ingestion/source/file-failure';
 import { OleDirectory } from '@/ingestion/source/ole-directory';
-import { encrypted, ZipPackage } from '@/ingestion/spreadsheet/zip-package';
+import { ZipPackage } from '@/ingestion/spreadsheet/zip-package';
 import { type DetectedFormat, type ImportSource, IngestionError } from '@/ingestion/types';
 
 const ZIP_KINDS: ReadonlySet<DetectedFormat> = new Set(['zip', 'xlsx', 'docx', 'ods']);
@@ -36,7 +37,7 @@ async function zipKind(detected: DetectedFormat, source: ImportSource): Promise<
   if (zip.has('project.json') && names.some((name) => /^(?:data\/|reviews\/|data_store\.db$)/.test(name)))
     return 'asreview';
   const mimetype = await mimetypeOf(zip);
-  if (zip.has('content.xml') && mimetype.startsWith(OPEN_SPREADSHEET)) return 'ods';
+  if (mimetype.startsWith(OPEN_SPREADSHEET)) return 'ods';
   if (mimetype.startsWith(OPEN_TEXT)) return 'odt';
   if (/^application\/(?:vnd\.oasis|epub)/.test(mimetype)) return 'package';
   if (!zip.has('[Content_Types].xml')) return 'zip';

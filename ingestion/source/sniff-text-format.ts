@@ -1,4 +1,5 @@
 import { sniffTable, type TableShape } from '@/ingestion/csv/sniff-delimiter';
+import { findRecordLists } from '@/ingestion/json/record-list';
 import { markupFormat } from '@/ingestion/source/sniff-markup';
 import { sniffTaggedFormat } from '@/ingestion/source/sniff-tagged-format';
 import { type DetectedFormat, IngestionError } from '@/ingestion/types';
@@ -93,11 +94,14 @@ function endingOf(name: string): string {
 function jsonFormat(lines: readonly string[], ending: string, isWhole: boolean): DetectedFormat | null {
   const first = (lines[0] ?? '').trim();
   const isLinesName = ending === 'jsonl' || ending === 'ndjson';
-  if (isLinesName && lines.some((line) => /^\s*[{[]/.test(line))) return goesOverLines(first) ? 'json' : 'jsonl';
+  if (isLinesName && lines.some((line) => /^\s*[{[]/.test(line))) {
+    return goesOverLines(first) || isFrame(first, lines.length) ? 'json' : 'jsonl';
+  }
   if (isLinesName) return null;
   const isObject = /^\{\s*(?:["}]|$)/.test(first);
   const isArray = /^\[\s*(?:[{["\]\d-]|true|false|null|$)/.test(first);
   if (!isObject && !(isArray && (ending === 'json' || /^\[\s*(?:\{|$)/.test(first)))) return null;
+  if (isObject && isFrame(first, lines.length)) return 'json';
   if (isObject && lines.length > 1 && isJson(first)) return 'jsonl';
   // One line longer than the head cannot be parsed here; both readers take it, the line reader loses less.
   if (isObject && !isWhole && lines.length === 1 && ending !== 'json') return 'jsonl';
@@ -107,6 +111,13 @@ function jsonFormat(lines: readonly string[], ending: string, isWhole: boolean):
 /** A list, or an object over several lines, in a file that is named as if each line were a record. */
 function goesOverLines(first: string): boolean {
   return /^\[\s*(?:\{|$)/.test(first) || /^\{$/.test(first) || (/^\{.*\},$/.test(first) && isJson(first.slice(0, -1)));
+}
+
+/** An object that holds its records in a list: also where each line is one, as pages of a search are stored. */
+function isFrame(first: string, lineCount: number): boolean {
+  if (!first.startsWith('{')) return false;
+  const { chosen, hasFields } = findRecordLists(first);
+  return chosen !== null && (lineCount === 1 || !hasFields);
 }
 
 function isJson(text: string): boolean {

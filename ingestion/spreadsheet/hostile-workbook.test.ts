@@ -107,11 +107,32 @@ describe('a workbook that cannot be read', () => {
     expect(binary.failure).toMatchObject({ code: 'UNSUPPORTED_FORMAT', detected: 'xlsb' });
   });
 
+  test.each([
+    ['a sheet', 'xl/worksheets/sheet2.xml', 'names a sheet "Sheet 2" that it does not hold'],
+    ['where its sheets are', 'xl/_rels/workbook.xml.rels', 'names a sheet "Sheet 1" that it does not hold'],
+    ['its texts', 'xl/sharedStrings.xml', 'texts of its cells'],
+    ['its workbook', 'xl/workbook.xml', 'has no workbook'],
+  ])('because %s is missing', async (_, part, said) => {
+    const shared = '<sst><si><t>title</t></si><si><t>x</t></si></sst>';
+    const cells = '<row r="1"><c t="s"><v>0</v></c></row><row r="2"><c t="s"><v>1</v></c></row>';
+    const whole = makeWorkbook({ sheets: [cells, cells], shared });
+    expect((await readText('a.xlsx', whole)).documents).toHaveLength(1);
+    const failure = await failureOf(withoutPart(whole, part));
+    expect(failure).toMatchObject({ code: 'DAMAGED_FILE' });
+    expect(failure?.message).toContain(said);
+  });
+
   test('because its end is missing', async () => {
     const whole = makeWorkbook({ sheets: [header + rowXml(2, ['a', 'b'])], extra: [{ name: 'word/x', content: 'x' }] });
     expect(await failureOf(whole.subarray(0, whole.length - 40))).toMatchObject({ code: 'DAMAGED_FILE' });
   });
 });
+
+/** A part that nobody finds under its name, in the directory and before its bytes alike. */
+function withoutPart(zip: Buffer, name: string): Buffer {
+  const from = zip.toString('latin1');
+  return Buffer.from(from.replaceAll(name, name.replace(/^.{3}/, 'xl_')), 'latin1');
+}
 
 /** An OLE container with empty streams of these names in its first sector. */
 function oleFile(names: readonly string[]): Buffer {

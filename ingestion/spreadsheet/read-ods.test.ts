@@ -15,6 +15,8 @@ const cell = (text: string, attributes = 'office:value-type="string"') =>
   `<table:table-cell ${attributes}><text:p>${text}</text:p></table:table-cell>`;
 const header = row(cell('title') + cell('text') + cell('n'));
 
+const ENCRYPTING_MANIFEST = '<m:manifest xmlns:m="m"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>';
+
 describe('an OpenDocument spreadsheet', () => {
   test('gives its rows under their numbers, blank ones counted and left out', async () => {
     const rows = `${row('<table:table-cell/>', 'table:number-rows-repeated="2"')}${header}${row('<table:table-cell table:number-columns-repeated="1000"/>', 'table:number-rows-repeated="5"')}${row(cell('a') + cell('b'))}`;
@@ -91,9 +93,20 @@ describe('an OpenDocument spreadsheet', () => {
   });
 
   test('behind a password is told as such', async () => {
-    const manifest = '<m:manifest xmlns:m="m"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>';
-    const file = makeOds('', [{ name: 'META-INF/manifest.xml', content: manifest }]);
+    const file = makeOds('', [{ name: 'META-INF/manifest.xml', content: ENCRYPTING_MANIFEST }]);
     expect((await readText('a.ods', file)).failure?.code).toBe('ENCRYPTED_FILE');
+  });
+
+  test('without its content is damaged, or encrypted as a whole', async () => {
+    const mimetype = { name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet' };
+    const damaged = await readText('a.ods', makeZip([mimetype, { name: 'styles.xml', content: '<s/>' }]));
+    expect(damaged.failure).toMatchObject({ code: 'DAMAGED_FILE', message: expect.stringContaining('content.xml') });
+    const wrapped = [
+      mimetype,
+      { name: 'META-INF/manifest.xml', content: ENCRYPTING_MANIFEST },
+      { name: 'encrypted-package', content: 'x' },
+    ];
+    expect((await readText('a.ods', makeZip(wrapped))).failure?.code).toBe('ENCRYPTED_FILE');
   });
 
   test('with nothing in it has no records', async () => {

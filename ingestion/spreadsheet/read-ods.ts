@@ -1,11 +1,12 @@
 import type { BinaryReader } from '@/ingestion/document/draft-record';
 import { issueOf } from '@/ingestion/document/record-issue';
+import { damaged, encrypted } from '@/ingestion/source/file-failure';
 import { CellBudget } from '@/ingestion/spreadsheet/cell-budget';
 import { chooseSheet, keepFirstRows, type SeenSheet } from '@/ingestion/spreadsheet/choose-sheet';
 import { type OdsRow, OdsRows } from '@/ingestion/spreadsheet/ods-rows';
 import { SheetTable } from '@/ingestion/spreadsheet/sheet-table';
 import { parseXml } from '@/ingestion/spreadsheet/xml-stream';
-import { damaged, encrypted, ZipPackage } from '@/ingestion/spreadsheet/zip-package';
+import { ZipPackage } from '@/ingestion/spreadsheet/zip-package';
 import { DEFAULT_MAX_RECORD_LENGTH, type ImportSource, IngestionError, type ReadOptions } from '@/ingestion/types';
 
 const CONTENT = 'content.xml';
@@ -17,8 +18,9 @@ const MANIFEST = 'META-INF/manifest.xml';
  */
 export const readOds: BinaryReader = async function* (source, options) {
   const zip = await ZipPackage.open(source);
-  if (!zip.has(CONTENT)) throw damaged(source, 'it has no content');
+  // One that is encrypted as a whole has no content either.
   if (await isEncrypted(zip, source)) throw encrypted(source);
+  if (!zip.has(CONTENT)) throw damaged(source, `it has no ${CONTENT}, which holds its sheets`);
   const chosen = chooseSheet(await lookAtSheets(zip, source, options));
   if (chosen === null) {
     throw new IngestionError('NO_RECORDS', `"${source.name}" has no sheet in which a cell holds anything.`);

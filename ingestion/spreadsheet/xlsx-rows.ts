@@ -115,7 +115,11 @@ export class XlsxRows implements XmlHandler {
 
   private sharedCell(index: string): SheetCell | null {
     const { column, row } = this;
-    const text = this.workbook.strings.at(Number(index));
+    const { strings } = this.workbook;
+    if (strings === null) {
+      throw new IngestionError('DAMAGED_FILE', 'The workbook lacks the part that holds the texts of its cells.');
+    }
+    const text = strings.at(Number(index));
     if (text === null) return { column, value: null, problem: 'CELL_ERROR', shown: `text number ${index}` };
     if (text.trim() === '') return null;
     row.length += text.length;

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
+import { damaged } from '@/ingestion/source/file-failure';
 import { type DateKind, dateKindOf } from '@/ingestion/spreadsheet/serial-date';
 import { StringStore } from '@/ingestion/spreadsheet/string-store';
 import { parseXml, type XmlAttributes } from '@/ingestion/spreadsheet/xml-stream';
 import { unescapeXstring } from '@/ingestion/spreadsheet/xstring';
-import { damaged, type ZipPackage } from '@/ingestion/spreadsheet/zip-package';
+import type { ZipPackage } from '@/ingestion/spreadsheet/zip-package';
 import { type ImportSource, IngestionError } from '@/ingestion/types';
 
 const MAX_SHARED_BYTES = 384 * 1024 * 1024;
@@ -20,7 +21,8 @@ export interface XlsxSheet {
 /** What the sheets of a workbook share. */
 export interface XlsxWorkbook {
   sheets: XlsxSheet[];
-  strings: StringStore;
+  /** null where the workbook has none. */
+  strings: StringStore | null;
   /** By the number that a cell gives as its style; null: no date. */
   dateKinds: Array<DateKind | null>;
   is1904: boolean;
@@ -82,18 +84,21 @@ async function readSheets(part: string, relations: readonly Relation[], zip: Zip
     if (element === 'workbookPr') is1904 = isTrue(attributes.date1904);
     if (element !== 'sheet' || sheets.length >= MAX_SHEETS) return;
     const id = Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1];
-    const relation = relations.find((candidate) => candidate.id === id && candidate.kind === 'worksheet');
-    // A sheet that is a chart, or whose part is missing, has no rows.
-    if (relation === undefined || !zip.has(relation.part)) return;
+    const relation = relations.find((candidate) => candidate.id === id);
+    const name = attributes.name ?? '';
+    // Which sheet is read depends on all: one that is not there could have been it.
+    if (relation === undefined || !zip.has(relation.part)) throw sheetMissing(name, source);
+    // Charts and dialogs are sheets without rows.
+    if (relation.kind !== 'worksheet') return;
     const isHidden = attributes.state === 'hidden' || attributes.state === 'veryHidden';
-    sheets.push({ name: attributes.name ?? '', part: relation.part, isHidden });
+    sheets.push({ name, part: relation.part, isHidden });
   });
   return { sheets, is1904 };
 }
 
 async function readSharedStrings(part: string | undefined, zip: ZipPackage, source: ImportSource) {
+  if (part === undefined) return null;
   const strings = new StringStore();
-  if (part === undefined) return strings;
   let text = '';
   let isText = false;
   let isPhonetic = false;
@@ -147,6 +152,11 @@ async function readStyles(part: string | undefined, zip: ZipPackage, source: Imp
 
 function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true';
+}
+
+function sheetMissing(name: string, source: ImportSource): IngestionError {
+  const advice = 'open it in a spreadsheet program, which may mend it, and save it anew';
+  return damaged(source, `it names a sheet "${name.slice(0, 80)}" that it does not hold; ${advice}`);
 }
 
 function tooMuchText({ name }: ImportSource): IngestionError {

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
+import { bomb, damaged, encrypted } from '@/ingestion/source/file-failure';
 import { SliceReader, slices } from '@/ingestion/source/slice-reader';
 import { type ImportSource, IngestionError } from '@/ingestion/types';
 
@@ -76,17 +77,6 @@ export class ZipPackage {
   }
 }
 
-export function damaged({ name }: ImportSource, what: string): IngestionError {
-  return new IngestionError('DAMAGED_FILE', `"${name}" is damaged: ${what}.`);
-}
-
-export function encrypted({ name }: ImportSource): IngestionError {
-  return new IngestionError(
-    'ENCRYPTED_FILE',
-    `"${name}" is protected by a password. Save it without one and import that.`,
-  );
-}
-
 async function readDirectory(zip: ZipFile, source: ImportSource): Promise<Map<string, Entry>> {
   const parts = new Map<string, Entry>();
   if (zip.entryCount > MAX_PARTS) throw bomb(source, `it says it has ${zip.entryCount} parts`);
@@ -105,10 +95,6 @@ async function readDirectory(zip: ZipFile, source: ImportSource): Promise<Map<st
 /** Names of parts are compared without case, and begin with no slash. */
 function keyOf(name: string): string {
   return name.replace(/^\/+/, '').toLowerCase();
-}
-
-function bomb({ name }: ImportSource, what: string): IngestionError {
-  return new IngestionError('DECOMPRESSION_BOMB', `"${name}" was not read: ${what}.`);
 }
 
 /** What a broken archive makes yauzl and zlib say is damage; what the disk says is not. */

@@ -59,7 +59,6 @@ export const REVIEW_COLUMNS = [
   'winnow_content_hash',
   EXPORT_MARKER,
 ] as const;
-export type ReviewColumn = (typeof REVIEW_COLUMNS)[number];
 
 /** Metadata keys beyond the most columns, as one JSON object. */
 export const GATHERED_COLUMN = 'winnow_other_metadata';

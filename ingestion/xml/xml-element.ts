@@ -7,6 +7,7 @@ export interface XmlElement {
   children: Array<XmlElement | string>;
 }
 
+/** Its elements without the text between them; none of null. */
 export function childElements(element: XmlElement | null): XmlElement[] {
   return element === null ? [] : element.children.filter((child) => typeof child !== 'string');
 }
@@ -40,6 +41,7 @@ export function lineOf(element: XmlElement | null): string | null {
   return squeeze(textInside(element)) || null;
 }
 
+/** The text of each on a line; those without any are left out. */
 export function linesOf(elements: readonly XmlElement[]): string[] {
   return elements.map(lineOf).filter((line) => line !== null);
 }
