@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import type { exportDocuments, PayloadOf } from '@/jobs/definitions';
+import { isDiskFull } from '@/jobs/disk-full';
 import { publish } from '@/jobs/events';
 import { ExportTable } from '@/jobs/exports/export-table';
 import { ExportStopped, ExportSuperseded, ExportWatch } from '@/jobs/exports/export-watch';
@@ -149,8 +150,7 @@ function toEnding(error: unknown): ExportEnding | null {
   if (error instanceof ExportRefused) {
     return { status: 'FAILED', failureCode: error.code, failureMessage: error.message };
   }
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return null;
-  const failureMessage = 'The disk that exports are kept on is full. Export less, or ask who runs this installation.';
+  if (!isDiskFull(error)) return null;
+  const failureMessage = 'The disk of this installation is full. Export less, or ask who runs it.';
   return { status: 'FAILED', failureCode: 'DISK_FULL', failureMessage };
 }
