@@ -47,8 +47,10 @@ export function createExportHandler(files: FileStore): JobHandler<PayloadOf<type
     const run = await beginExportAttempt(getDatabase(), { exportId: job.payload.exportId, attempt });
     if (!run) return;
     const storageKey = exportKey(attempt);
+    let isMade = false;
     try {
       const made = await inBulkSnapshot((tx) => makeFile(tx, { run, attempt, job, files, storageKey }));
+      isMade = true;
       await finish(job, attempt, {
         status: 'COMPLETED',
         storageKey,
@@ -56,7 +58,8 @@ export function createExportHandler(files: FileStore): JobHandler<PayloadOf<type
         expiresAt: new Date(Date.now() + KEPT_MS),
       });
     } catch (error) {
-      await files.remove(storageKey);
+      // Of a commit whose answer was lost nobody knows: the file may be handed out already. If not, the sweep finds it.
+      if (!isMade || error instanceof ExportSuperseded) await files.remove(storageKey);
       if (error instanceof ExportSuperseded) return;
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the export begins anew elsewhere.');
       const ending = toEnding(error);
