@@ -2,17 +2,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
-import { exportDocuments, proposeDuplicates, undoImport } from '@/jobs/definitions';
+import { proposeDuplicates, undoImport } from '@/jobs/definitions';
 import { sweepExports } from '@/jobs/exports/sweep-exports';
 import { filesFolder, openFileStore } from '@/jobs/file-store';
 import { enqueue } from '@/jobs/queue';
-import { type ImportDesk, importEnded, openDesk, withDataFolder } from '@/jobs/testing/import-desk';
+import { askForExport } from '@/jobs/testing/ask-for-export';
+import { importEnded, openDesk, withDataFolder } from '@/jobs/testing/import-desk';
 import { startWorkerProcess, type WorkerProcess } from '@/jobs/testing/worker-process';
 import { getDatabase, getPool, inTransaction } from '@/prisma/client';
-import { createExportRun } from '@/prisma/queries/exports';
 import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { beginUndo } from '@/prisma/queries/undo-import';
-import { seedTeam } from '@/prisma/seed';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
 withTestDatabase();
@@ -170,17 +169,4 @@ async function activeJobs(): Promise<string[]> {
 
 async function attemptOf(importRunId: string): Promise<string | null> {
   return (await getDatabase().importRun.findUniqueOrThrow({ where: { id: importRunId } })).attempt;
-}
-
-async function askForExport({ teamId, projectId }: ImportDesk): Promise<string> {
-  const { userIds } = await seedTeam(getPool(), 'Readers', ['OWNER']);
-  const requestedById = userIds[0] ?? '';
-  await getDatabase().membership.create({ data: { teamId, userId: requestedById, role: 'OWNER' } });
-  return inTransaction(async (tx) => {
-    const how = { format: 'JSONL', filter: {}, asked: {}, threshold: null, thresholdVersion: null } as const;
-    const shape = { isNeutralised: false, hasByteOrderMark: false, withDuplicates: false };
-    const { id } = await createExportRun(tx, { projectId, requestedById, ...how, ...shape });
-    await enqueue(exportDocuments, { projectId, exportId: id, roles: ['OWNER'] }, { tx });
-    return id;
-  });
 }
