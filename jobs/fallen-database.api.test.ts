@@ -7,10 +7,10 @@ import type { ReadFile } from '@/jobs/imports/import-file';
 import { openQueue } from '@/jobs/queue';
 import { rejectsKey } from '@/jobs/rejects-file';
 import { askForExport } from '@/jobs/testing/ask-for-export';
-import { withFragileServer } from '@/jobs/testing/fragile-server';
 import { importEnded, openDesk, withDataFolder } from '@/jobs/testing/import-desk';
 import { type BeforeRecord, readHere, withWorker } from '@/jobs/testing/own-worker';
 import { getDatabase } from '@/prisma/client';
+import { withFragileServer } from '@/scripts/testing/fragile-server';
 
 let beforeRecord: BeforeRecord = () => undefined;
 let beforeEnd: () => Promise<void> = async () => undefined;
