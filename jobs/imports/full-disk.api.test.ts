@@ -28,18 +28,20 @@ function trappedFiles(): FileStore {
   return { ...files, append };
 }
 
+const disk = makeSmallDisk();
+// After the worker has gone, whose processes may have their folders on it.
+afterAll(() => disk?.remove());
 withTestDatabase();
 withDataFolder();
-withWorker(undefined, undefined, trappedFiles, readDocumentsInChild);
+// Nothing is scored here.
+withWorker(undefined, () => ({ WINNOW_MODEL: '/nowhere' }), trappedFiles, readDocumentsInChild);
 
-const disk = makeSmallDisk();
 const temporary = process.env.TMPDIR;
 afterEach(() => {
   isFull = false;
   if (temporary === undefined) delete process.env.TMPDIR;
   else process.env.TMPDIR = temporary;
 });
-afterAll(() => disk?.remove());
 
 const FILE = Array.from({ length: 300 }, (_, index) =>
   index === 250 ? '{"broken' : JSON.stringify({ text: `Case ${index} of beriberi.` }),
