@@ -41,7 +41,7 @@ export async function handleUpload(request: Request): Promise<Response> {
 }
 
 function uploadIdOf(request: Request): string {
-  return new URL(request.url).pathname.split('/').at(-1) ?? '';
+  return new URL(request.url).pathname.replace(/\/$/, '').split('/').at(-1) ?? '';
 }
 
 /** Who asks, for the protocol's hooks, which are given the request alone. */

@@ -4,8 +4,10 @@ import { ask, at } from '@/graphql/testing/ask';
 import { createPerson, type Person } from '@/graphql/testing/people';
 import { type ImportDesk, importEnded, openDesk, scoringCompleted, withDataFolder } from '@/jobs/testing/import-desk';
 import { withWorker } from '@/jobs/testing/own-worker';
-import { getDatabase } from '@/prisma/client';
+import { getDatabase, getPool } from '@/prisma/client';
 import type { Role } from '@/prisma/generated/enums';
+import { inBulkTransaction } from '@/prisma/queries/bulk-transaction';
+import { lockProjectDocuments } from '@/prisma/queries/project-lock';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
 
 withTestDatabase();
@@ -67,6 +69,15 @@ const joinTwo = (id: string | undefined, otherId: string | undefined) =>
   change('joinDuplicates', 'JoinDuplicatesInput', { documentId: idOf(id), otherId: idOf(otherId) });
 const undo = (id: string | undefined) =>
   change('undoDuplicateDecision', 'UndoDuplicateDecisionInput', { documentId: idOf(id) });
+
+/** Ends the connections that wait for a project's documents; how many there were. */
+async function cutOffWaiting(): Promise<number> {
+  const { rowCount } = await getPool().query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event = 'advisory'`,
+  );
+  return rowCount ?? 0;
+}
 
 const trial = (id: string, text: string, rest: Partial<Row> = {}): Row => ({ id, text, doi: '10.1000/one', ...rest });
 
@@ -188,6 +199,22 @@ describe('two records that are joined', () => {
     await undo(first?.id);
     await setScore(first?.id);
     expect((await joinTwo(first?.id, second?.id)).userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+  });
+
+  it('are left as they were when the database cuts the join off in the middle, and joined when it is asked again', async () => {
+    const [first, second] = await bring({ id: 'a', text: 'Fever.' }, { id: 'b', text: 'Cough.' });
+    await scoringCompleted(desk.projectId);
+    const cut = inBulkTransaction(async (tx) => {
+      await lockProjectDocuments(tx, desk.projectId);
+      const joining = joinTwo(first?.id, second?.id).catch(() => 'cut off');
+      await vi.waitFor(async () => expect(await cutOffWaiting()).toBe(1), 20_000);
+      return joining;
+    });
+    expect(await cut).toBe('cut off');
+    expect(await pointers()).toEqual({ a: null, b: null });
+    expect(await getDatabase().duplicateDecision.count({ where: { projectId: desk.projectId } })).toBe(0);
+    expect((await joinTwo(first?.id, second?.id)).userErrors).toEqual([]);
+    expect(await pointers()).toEqual({ a: null, b: first?.id });
   });
 
   it('are two, of one project', async () => {

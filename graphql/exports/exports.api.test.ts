@@ -15,11 +15,12 @@ import { sweepExports } from '@/jobs/exports/sweep-exports';
 import { type FileStore, filesFolder, openFileStore } from '@/jobs/file-store';
 import { withDataFolder } from '@/jobs/testing/import-desk';
 import { withWorker } from '@/jobs/testing/own-worker';
-import { getDatabase, getPool } from '@/prisma/client';
+import { closeDatabase, getDatabase, getPool } from '@/prisma/client';
 import type { ExportRun } from '@/prisma/generated/client';
 import { beginExportAttempt } from '@/prisma/queries/exports';
 import { type SeededProject, seedDocuments, seedProject } from '@/prisma/seed';
 import { useTestDatabase as withTestDatabase } from '@/scripts/testing/database';
+import { interruptible } from '@/scripts/testing/interruptible-server';
 
 /** What happens when an export begins to write, and whether its disk has room. */
 let happens: (key: string) => Promise<void> | void = () => undefined;
@@ -168,13 +169,20 @@ describe('createExport', () => {
 
   it('sees one moment: what changes while it is written is not in it', async () => {
     happens = async () => {
-      await getDatabase().document.updateMany({ where: { projectId: project.projectId }, data: { title: 'changed' } });
+      const { projectId } = project;
+      await getDatabase().document.deleteMany({ where: { projectId, title: 'low' } });
+      await getDatabase().document.updateMany({
+        where: { projectId },
+        data: { title: 'changed', overrideScore: 1.25 },
+      });
+      await seedDocuments(getPool(), project, [{ title: 'late', rawScore: 5 }]);
     };
     const asked = await create();
-    await ended(asked);
+    expect(await ended(asked)).toMatchObject({ totalCount: 4, doneCount: 4 });
     const text = await (await download(idOf(asked), await tokenOf(reviewer, ['READ']))).text();
-    expect(text).toContain('middle');
-    expect(text).not.toContain('changed');
+    const rows = parse(text, { columns: true }) as Record<string, string>[];
+    expect(rows.map(({ title }) => title)).toEqual(['high', 'middle', 'low', 'waiting']);
+    expect(text).not.toContain('1.25');
   });
 });
 
@@ -256,6 +264,26 @@ describe('an export under way', () => {
     });
   });
 
+  it('that waits is not begun for a person who lost the role meanwhile', async () => {
+    const release = gate<void>();
+    let begun = 0;
+    happens = async () => {
+      begun += 1;
+      await release.promise;
+    };
+    const asked = [await create(), await create(), await create()];
+    // Two at once are made by one worker.
+    await vi.waitFor(() => expect(begun).toBe(2), 20_000);
+    const membership = { teamId_userId: { teamId, userId: reviewer.id } };
+    await getDatabase().membership.update({ where: membership, data: { role: 'VIEWER' } });
+    release.resolve();
+    for (const payload of asked) {
+      expect(await ended(payload)).toMatchObject({ status: 'FAILED', failureCode: 'FORBIDDEN', storageKey: null });
+    }
+    expect(begun).toBe(2);
+    await getDatabase().membership.update({ where: membership, data: { role: 'REVIEWER' } });
+  });
+
   it.each(['CSV', 'XLSX', 'PARQUET'])('as %s says that the disk is full, and leaves nothing on it', async (format) => {
     isFull = true;
     const before = await storedFiles();
@@ -292,6 +320,17 @@ describe('the file of an export', () => {
     });
   });
 
+  it('is nobody’s with a token that was revoked, nor once its time is over, swept or not', async () => {
+    const asked = await create();
+    const run = await ended(asked);
+    const token = await tokenOf(reviewer, ['READ']);
+    expect((await download(idOf(asked), token)).status).toBe(200);
+    await getDatabase().apiToken.updateMany({ where: { userId: reviewer.id }, data: { revokedAt: new Date() } });
+    expect((await download(idOf(asked), token)).status).toBe(401);
+    await getDatabase().exportRun.update({ where: { id: run.id }, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect((await download(idOf(asked), await sessionOf(reviewer))).status).toBe(410);
+  });
+
   it('is kept for seven days, then gone with the halves that dead workers left', async () => {
     const asked = await create();
     const run = await ended(asked);
@@ -305,5 +344,25 @@ describe('the file of an export', () => {
     expect(swept.expiredExports).toBeGreaterThan(0);
     expect(await storedFiles()).toEqual([]);
     expect((await download(idOf(asked), await sessionOf(owner))).status).toBe(410);
+  });
+
+  // Last: the worker's queue does not outlive the connections that it began with.
+  it('is asked for again in a moment while the database is away', async () => {
+    const asked = await create();
+    await ended(asked);
+    const [headers, direct] = [await sessionOf(reviewer), process.env.DATABASE_URL ?? ''];
+    const server = await interruptible(direct);
+    await server.stop();
+    await closeDatabase();
+    process.env.DATABASE_URL = server.url;
+    try {
+      const refused = await download(idOf(asked), headers);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(await refused.text()).not.toMatch(/127\.0\.0\.1|ECONN|prisma/i);
+    } finally {
+      await closeDatabase();
+      process.env.DATABASE_URL = direct;
+    }
+    expect((await download(idOf(asked), headers)).status).toBe(200);
   });
 });

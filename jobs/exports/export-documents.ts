@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import type { exportDocuments, PayloadOf } from '@/jobs/definitions';
+import { isDiskFull } from '@/jobs/disk-full';
 import { publish } from '@/jobs/events';
 import { ExportTable } from '@/jobs/exports/export-table';
 import { ExportStopped, ExportSuperseded, ExportWatch } from '@/jobs/exports/export-watch';
@@ -46,8 +47,10 @@ export function createExportHandler(files: FileStore): JobHandler<PayloadOf<type
     const run = await beginExportAttempt(getDatabase(), { exportId: job.payload.exportId, attempt });
     if (!run) return;
     const storageKey = exportKey(attempt);
+    let isMade = false;
     try {
       const made = await inBulkSnapshot((tx) => makeFile(tx, { run, attempt, job, files, storageKey }));
+      isMade = true;
       await finish(job, attempt, {
         status: 'COMPLETED',
         storageKey,
@@ -55,7 +58,8 @@ export function createExportHandler(files: FileStore): JobHandler<PayloadOf<type
         expiresAt: new Date(Date.now() + KEPT_MS),
       });
     } catch (error) {
-      await files.remove(storageKey);
+      // Of a commit whose answer was lost nobody knows: the file may be handed out already. If not, the sweep finds it.
+      if (!isMade || error instanceof ExportSuperseded) await files.remove(storageKey);
       if (error instanceof ExportSuperseded) return;
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the export begins anew elsewhere.');
       const ending = toEnding(error);
@@ -149,8 +153,7 @@ function toEnding(error: unknown): ExportEnding | null {
   if (error instanceof ExportRefused) {
     return { status: 'FAILED', failureCode: error.code, failureMessage: error.message };
   }
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return null;
-  const failureMessage = 'The disk that exports are kept on is full. Export less, or ask who runs this installation.';
+  if (!isDiskFull(error)) return null;
+  const failureMessage = 'The disk of this installation is full. Export less, or ask who runs it.';
   return { status: 'FAILED', failureCode: 'DISK_FULL', failureMessage };
 }

@@ -50,7 +50,7 @@ export class ImportBatch {
 
   constructor(
     /** Records of the file that come before it. */
-    private readonly recordsBefore: number,
+    readonly recordsBefore: number,
     /** The column of labels, and how its values are read; null where the file has none. */
     private readonly label: LabelChoice | null = null,
     /** That the file is read in; null where that is not known or not text. */

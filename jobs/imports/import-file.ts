@@ -7,7 +7,7 @@ import { QuotaExceeded } from '@/jobs/imports/documents-quota';
 import { findRestorer } from '@/jobs/imports/find-restorer';
 import { GivenUpMembers } from '@/jobs/imports/given-up-members';
 import { hashFile } from '@/jobs/imports/hash-file';
-import { toFailure } from '@/jobs/imports/import-failure';
+import { toDiskFailure, toFailure } from '@/jobs/imports/import-failure';
 import { ImportReading } from '@/jobs/imports/import-reading';
 import { finishImport, type ImportWork, noteFacts, Superseded } from '@/jobs/imports/import-work';
 import { readAs } from '@/jobs/imports/inspect-file';
@@ -54,8 +54,8 @@ export function createImportFileHandler(tools: ImportTools): JobHandler<PayloadO
     } catch (error) {
       await reading.settled();
       if (error instanceof Superseded) return;
-      if (error instanceof CancelRequested) return finishImport(work, { status: 'CANCELLED' });
-      if (error instanceof QuotaExceeded) return finishImport(work, endingOf(error));
+      const ending = endingOf(error);
+      if (ending) return finishImport(work, ending);
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the import goes on from here.');
       throw error;
     }
@@ -97,6 +97,9 @@ async function importFrom(
   return { status: 'COMPLETED' };
 }
 
-function endingOf({ code, message }: QuotaExceeded): ImportEnding {
-  return { status: 'FAILED', code, message };
+/** What ends an import from where it is; null for what is another try's business. */
+function endingOf(error: unknown): ImportEnding | null {
+  if (error instanceof CancelRequested) return { status: 'CANCELLED' };
+  if (error instanceof QuotaExceeded) return { status: 'FAILED', code: error.code, message: error.message };
+  return toDiskFailure(error);
 }

@@ -46,7 +46,7 @@ export class ImportReading {
   async finish(ending: ImportEnding): Promise<void> {
     if (!this.batch.isEmpty) await this.line.add(this.batch, (tx) => finishImportIn(tx, this.work, ending));
     await this.line.finish();
-    if (this.batch.isEmpty) await finishImport(this.work, ending);
+    if (this.batch.isEmpty) await finishImport(this.work, ending, this.batch.recordsBefore);
   }
 
   /** Resolves when nothing of it is written any more. */

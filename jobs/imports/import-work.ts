@@ -36,18 +36,37 @@ export async function noteFacts(work: ImportWork, facts: ImportFacts): Promise<v
     throw new Superseded('A newer attempt has taken the import over.');
 }
 
-/** Ends the run together with its job. */
-export function finishImport(work: ImportWork, ending: ImportEnding): Promise<void> {
-  return inBulkTransaction((tx) => finishImportIn(tx, work, ending));
+/**
+ * Ends the run together with its job.
+ *
+ * @param stored  Records that this attempt knows to be stored, where it ends because there are no others.
+ */
+export function finishImport(work: ImportWork, ending: ImportEnding, stored?: number): Promise<void> {
+  return inBulkTransaction((tx) => finishImportIn(tx, work, ending, stored));
 }
 
-export async function finishImportIn(tx: PoolClient, work: ImportWork, ending: ImportEnding): Promise<void> {
-  if (!(await endImport(tx, work, ending))) throw new Superseded('A newer attempt has taken the import over.');
+export async function finishImportIn(
+  tx: PoolClient,
+  work: ImportWork,
+  ending: ImportEnding,
+  stored?: number,
+): Promise<void> {
+  const readCount = await endImport(tx, work, ending);
+  if (readCount === null) throw new Superseded('A newer attempt has taken the import over.');
+  if (stored !== undefined) requireAllKept(stored, readCount);
   const { projectId, importRunId } = work;
   await enqueue(proposeDuplicates, { projectId, importRunId, afterDocumentId: null }, { tx });
   await completeRuns(tx, projectId);
   await work.job.completeIn(tx);
   await publish(tx, { projectId: work.projectId, topic: 'IMPORT' });
+}
+
+/**
+ * Nobody waits for the disk behind a batch (store-import-batch.ts): a database that fell over, and was back before this
+ * attempt has asked it for anything, may have lost the last ones. Then another try goes on from what is there.
+ */
+export function requireAllKept(stored: number, kept: number): void {
+  if (stored !== kept) throw new Error(`Of ${stored} records that were stored the database has kept ${kept}.`);
 }
 
 /** A newer attempt, of another job, has taken the import over: this one writes nothing more and is done. */

@@ -3,7 +3,7 @@ import { ENCODING_NAMES, type FilePreview, type ReadOptions } from '@/ingestion/
 import type { inspectFile, PayloadOf } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import type { FileStore } from '@/jobs/file-store';
-import { toFailure } from '@/jobs/imports/import-failure';
+import { toDiskFailure, toFailure } from '@/jobs/imports/import-failure';
 import { inspect } from '@/jobs/imports/inspected-file';
 import { settleMapping } from '@/jobs/imports/settle-mapping';
 import { enqueueImport } from '@/jobs/queue-import';
@@ -44,7 +44,7 @@ export function createInspectFileHandler({ files, preview }: InspectTools): JobH
       await settle(job, run, attempt, found);
     } catch (error) {
       if (job.signal.aborted) throw new GivenBack('The worker is stopping; the file is looked at anew.');
-      const failure = toFailure(error);
+      const failure = toFailure(error) ?? toDiskFailure(error);
       if (!failure) throw error;
       await inBulkTransaction(async (tx) => {
         await failInspection(tx, { importRunId: run.id, attempt }, failure);

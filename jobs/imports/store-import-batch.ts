@@ -6,7 +6,7 @@ import { scoreBatch } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import { requireRoomFor } from '@/jobs/imports/documents-quota';
 import type { BatchDocument, ImportBatch } from '@/jobs/imports/import-batch';
-import { Superseded } from '@/jobs/imports/import-work';
+import { requireAllKept, Superseded } from '@/jobs/imports/import-work';
 import type { ImportMapping } from '@/jobs/imports/inspected-file';
 import type { RejectsWriter } from '@/jobs/imports/rejects-writer';
 import {
@@ -50,8 +50,8 @@ const WITH_UPKEEP = `
 
 /**
  * Other batches follow, and nobody waits for the disk. A server that falls over may lose what was stored last, in the order
- * in which it was stored; the import then goes on from there, and whatever people have built on it since has waited for the
- * disk, and for all that came before.
+ * in which it was stored; the import then goes on from there (requireAllKept), and whatever people have built on it since
+ * has waited for the disk, and for all that came before.
  */
 const NOT_THE_LAST = 'SET LOCAL synchronous_commit = off;';
 
@@ -110,6 +110,7 @@ async function storeInTurn(tx: PoolClient, scope: ImportScope, batch: ImportBatc
   noteRestoring(batch, restored);
   const counted = await addToImport(tx, scope, { ...tallyOf(batch, documents), restored: reviewed.length });
   if (!counted) throw superseded();
+  requireAllKept(batch.recordsBefore, counted.readBefore);
   await insertImportIssues(tx, importRunId, batch.issuesAfter(counted.issuesBefore));
   await addCodeCounts(tx, importRunId, batch.codeCounts);
   await scope.rejects.append(tx, counted.rejectsBytes, batch.rejects);

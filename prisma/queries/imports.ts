@@ -129,6 +129,8 @@ export interface CountedImport {
   readonly rejectsBytes: number;
   /** Issues of the file before this batch. */
   readonly issuesBefore: number;
+  /** Records of the file before this batch, as the database has them. */
+  readonly readBefore: number;
 }
 
 /** Adds a batch to the run's counters. Answers null when a newer attempt has taken over: then nothing may be written. */
@@ -144,7 +146,7 @@ export async function addToImport(
        "bytesRead" = greatest("bytesRead", $9), "restoredCount" = "restoredCount" + $10
      WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'
      RETURNING "cancelRequestedAt" IS NOT NULL AS "isCancelRequested", "rejectsBytes"::float8 AS "rejectsBytes",
-       "issueCount" - $8 AS "issuesBefore"`,
+       "issueCount" - $8 AS "issuesBefore", "readCount" - $3 AS "readBefore"`,
     [
       importRunId,
       attempt,
@@ -222,21 +224,26 @@ export type ImportEnding =
   | { readonly status: 'CANCELLED' }
   | { readonly status: 'FAILED'; readonly code: string; readonly message: string };
 
-/** Ends the run; a completed one that rejected records says so. False when a newer attempt has taken over. */
+/**
+ * Ends the run; a completed one that rejected records says so.
+ *
+ * @returns How many records it has read; null when a newer attempt has taken over.
+ */
 export async function endImport(
   tx: ClientBase,
   { importRunId, attempt }: AttemptKey,
   ending: ImportEnding,
-): Promise<boolean> {
+): Promise<number | null> {
   const failure = ending.status === 'FAILED' ? ending : null;
-  const { rowCount } = await tx.query(
+  const { rows } = await tx.query<{ readCount: number }>(
     `UPDATE "ImportRun"
      SET "status" = CASE WHEN $3 = 'COMPLETED' AND "rejectedCount" > 0 THEN 'COMPLETED_WITH_ERRORS' ELSE $3 END::"ImportStatus",
        "failureCode" = $4, "failureMessage" = $5, "finishedAt" = now(), "attempt" = NULL
-     WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'`,
+     WHERE "id" = $1 AND "attempt" = $2 AND "status" = 'RUNNING'
+     RETURNING "readCount"`,
     [importRunId, attempt, ending.status, failure?.code ?? null, failure?.message ?? null],
   );
-  return rowCount === 1;
+  return rows[0]?.readCount ?? null;
 }
 
 /** Ends a run whose every try ended without a result; false when it has ended already. */

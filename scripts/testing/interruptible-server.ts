@@ -6,6 +6,8 @@ export interface InterruptibleServer {
   /** Cuts every connection and refuses new ones, as a stopped server does. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Passes on the next bytes that hold the text, and cuts their connection in place of the answer. */
+  loseAnswerTo(text: string): void;
 }
 
 /** A port of this machine that leads to a TCP server until it is stopped, and again once it is started. */
@@ -14,6 +16,7 @@ export async function interruptible(serverUrl: string): Promise<InterruptibleSer
   const sockets = new Set<Socket>();
   let port = 0;
   let server: Server | null = null;
+  let unanswered: string | null = null;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -25,6 +28,12 @@ export async function interruptible(serverUrl: string): Promise<InterruptibleSer
       keep(near);
       keep(far);
       near.pipe(far).pipe(near);
+      near.on('data', (bytes: Buffer) => {
+        if (unanswered === null || !bytes.includes(unanswered)) return;
+        unanswered = null;
+        far.unpipe(near).once('data', () => near.destroy());
+        far.resume();
+      });
     });
     await new Promise<void>((resolve, reject) => {
       listening.once('error', reject).listen(port, '127.0.0.1', resolve);
@@ -43,5 +52,8 @@ export async function interruptible(serverUrl: string): Promise<InterruptibleSer
   await start();
   const url = new URL(serverUrl);
   url.host = `127.0.0.1:${port}`;
-  return { url: url.href, stop, start };
+  const loseAnswerTo = (text: string) => {
+    unanswered = text;
+  };
+  return { url: url.href, stop, start, loseAnswerTo };
 }
