@@ -63,15 +63,13 @@ test('the ranked list is faint and not to be used until it hears the keys', asyn
   await expect(grid).toBeVisible();
 
   await openWithoutScripts(page.url());
-  const desk = page.locator('[data-fills]').last();
-  await expect(desk.locator('[role=row]').first()).toBeVisible();
-  await expect(desk).toHaveAttribute('inert');
+  await expect(page.locator('[data-fills][inert] [role=row]').first()).toBeVisible();
   await page.keyboard.press('j');
   await page.screenshot({ path: 'test-results/views/documents-before-ready.png' });
   expect(held).not.toHaveLength(0);
 
   await letScriptsCome();
-  await expect(desk).not.toHaveAttribute('inert');
+  await expect(page.locator('[data-fills]:not([inert]) [role=row]').first()).toBeVisible();
   await expect(page.locator('[role=row][aria-selected=true]')).toHaveCount(0);
   await page.keyboard.press('j');
   await expect(page.locator('[role=row][aria-selected=true]')).toHaveAttribute('aria-rowindex', '1');
@@ -94,7 +92,7 @@ test('a score is not set on an open document that is still on its way', async ()
 
   isHolding = false;
   await Promise.all(texts.map((route) => route.continue()));
-  await expect(page.locator('.reading').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Score', exact: true })).toBeVisible();
   await page.keyboard.press('2');
   await expect(page.getByRole('region', { name: 'Scores set by people' })).toContainText('set 2');
   await page.keyboard.press('u');
