@@ -140,7 +140,7 @@ test('an override moves a document, and undo takes it back', async ({ request })
 
 test('a search and an impossible filter answer each in their way', async () => {
   await page.goto(`${projectPath}/documents`);
-  const search = page.getByLabel('Search titles and texts');
+  const search = page.getByRole('textbox', { name: 'Search titles and texts' });
   await expect(page.locator('[data-fills]:not([inert]) [role=row]').first()).toBeVisible();
   await page.keyboard.press('/');
   await expect(search).toBeFocused();
