@@ -29,6 +29,7 @@ export const PERMISSIONS = {
   'export:create': ['OWNER', 'ADMIN', 'REVIEWER'],
   'export:control': ['OWNER', 'ADMIN'],
   'sample:draw': ['OWNER', 'ADMIN'],
+  'sample:archive': ['OWNER', 'ADMIN'],
   'sample:rate': ['OWNER', 'ADMIN', 'REVIEWER'],
   'calibration:save': ['OWNER', 'ADMIN', 'REVIEWER'],
   'calibration:activate': ['OWNER', 'ADMIN'],

@@ -1,6 +1,6 @@
 export const SCORE_MIN = 1;
 export const SCORE_MAX = 5;
-export const THRESHOLD_STEP = 0.01;
+const THRESHOLD_STEP = 0.01;
 const LARGE_STEP = 0.1;
 
 /** A threshold on the grid that scores are shown in (0.01), inside 1..5. */

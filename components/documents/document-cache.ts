@@ -33,6 +33,12 @@ export function readKnown(client: QueryClient, projectId: string, documentId: st
   return null;
 }
 
+/** Whether the reader can show it: its words are there, and how it stands. */
+export function isRead(client: QueryClient, documentId: string): boolean {
+  const [standing, text] = [documentKeys.standing(documentId), documentKeys.text(documentId)];
+  return Boolean(client.getQueryData(standing) && client.getQueryData(text));
+}
+
 /** Shows an override at once, wherever the document is seen; null shows the model's score again. */
 export function showOverride(
   client: QueryClient,

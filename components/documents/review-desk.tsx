@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { type ProjectChange, useProjectChanges } from '@/components/data/use-project-changes';
-import { documentKeys } from '@/components/documents/document-cache';
+import { documentKeys, isRead } from '@/components/documents/document-cache';
 import { filterKey } from '@/components/documents/document-filters';
 import { ListPane } from '@/components/documents/list-pane';
 import type { RankedPage } from '@/components/documents/ranked-rows';
@@ -19,6 +19,7 @@ import { useOverrides } from '@/components/reader/use-overrides';
 import { takeSentenceNews } from '@/components/reader/use-sentences';
 import { useReview } from '@/components/review/use-review';
 import { SplitView } from '@/components/shell/split-view';
+import { useIsReady } from '@/components/shell/use-is-ready';
 import type { ChangeTopic, StandingFragment } from '@/graphql/generated/operations/graphql';
 
 export interface ReviewDeskProps {
@@ -34,6 +35,7 @@ const OLD_MS = 10_000;
 /** The ranked list with the reader beside it: where documents are read and scores set. */
 export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
   const client = useQueryClient();
+  const isReady = useIsReady();
   const address = useDeskAddress();
   const projectId = initial.project.id;
   const { data: project = initial.project } = useQuery({
@@ -87,6 +89,7 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
   useDeskKeys({
     cursor,
     isOpen: openId !== null,
+    isShown: (documentId) => openId === null || isRead(client, documentId),
     mayOverride,
     set: overrides.set,
     undo: () => overrides.undo(cursor.id),
@@ -106,6 +109,7 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
       title="Documents"
       listLabel="Ranked list"
       detailLabel="Reader"
+      isReady={isReady}
       showsDetail={openId !== null}
       list={
         <ListPane

@@ -6,11 +6,14 @@ import { scoreOfKey } from '@/components/reader/rating-keys';
 import { REASON_FIELD_ID } from '@/components/reader/reason-field';
 import { NOTE_FIELD_ID } from '@/components/review/note-list';
 import { type Shortcut, useShortcuts } from '@/components/shell/use-shortcuts';
+import { showToast } from '@/components/ui/toast';
 import type { DecisionValue } from '@/graphql/generated/operations/graphql';
 
 interface DeskKeyOptions {
   readonly cursor: Cursor;
   readonly isOpen: boolean;
+  /** Whether a document is on the page: none is judged that nobody has seen. */
+  readonly isShown: (documentId: string) => boolean;
   readonly mayOverride: boolean;
   /** Decisions, tags and notes: one role gives them all. */
   readonly mayDecide: boolean;
@@ -37,15 +40,12 @@ export function useDeskKeys(options: DeskKeyOptions): void {
     const list = 'List';
     const reader = 'Document';
     const rate = (event: KeyboardEvent) => {
-      const { cursor, set } = latest.current;
       const value = scoreOfKey(event);
-      if (cursor.id !== null && value !== null) set(cursor.id, value);
+      if (value !== null) judge(latest.current, (documentId) => latest.current.set(documentId, value));
     };
     const review = { group: reader, disabled: !mayDecide || !isOpen };
-    const decide = (value: DecisionValue) => () => {
-      const { cursor, decide: give } = latest.current;
-      if (cursor.id !== null) give(cursor.id, value);
-    };
+    const decide = (value: DecisionValue) => () =>
+      judge(latest.current, (documentId) => latest.current.decide(documentId, value));
     // The help shows one line for each label, with the first of its keys.
     const rating = { group: reader, disabled: !mayOverride, run: rate };
     return [
@@ -91,6 +91,13 @@ export function useDeskKeys(options: DeskKeyOptions): void {
     ];
   }, [isOpen, mayOverride, mayDecide]);
   useShortcuts(shortcuts);
+}
+
+/** A key that judges is for the document on the page, and is not kept for one that is still on its way. */
+function judge({ cursor, isShown }: DeskKeyOptions, give: (documentId: string) => void): void {
+  if (cursor.id === null) return;
+  if (isShown(cursor.id)) give(cursor.id);
+  else showToast({ message: 'The document was not here yet', detail: 'Nothing was set: press the key again.' });
 }
 
 /** What is open already is gone into, so that the keyboard scrolls the text. */

@@ -19,12 +19,12 @@ export function shortHash(hash: string): string {
   return /^[0-9a-f]{8,}$/i.test(digits) ? digits.slice(0, 7) : hash;
 }
 
-export function providerName(provider: string): string {
+function providerName(provider: string): string {
   return PROVIDERS[provider.toLowerCase()] ?? provider;
 }
 
 /** "read 312 of 312 tokens", with the windows where there were several and how they became one score. */
-export function readSentence({ tokensRead, tokensTotal, windows, windowAggregate }: ScoreView): string {
+function readSentence({ tokensRead, tokensTotal, windows, windowAggregate }: ScoreView): string {
   const tokens = `read ${formatCount(tokensRead)} of ${formatCount(tokensTotal)} tokens`;
   if (windows === 1) return tokens;
   return `${tokens} in ${formatCount(windows)} windows (${windowAggregate === 'MAX' ? 'highest' : 'mean'})`;

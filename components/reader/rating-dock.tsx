@@ -13,7 +13,7 @@ import type { StandingFragment } from '@/graphql/generated/operations/graphql';
 
 type RatingDockProps = Readonly<{
   documentId: string;
-  /** Null while it is read: the buttons stand where they will stand. */
+  /** Null until the document is on the page: the buttons stand where they will stand, and none can be pressed. */
   standing: Pick<StandingFragment, 'overrideScore' | 'rankingScore'> | null;
   desk: OverrideDesk;
   /** What stands over the scores, within reach of the same thumb. */
@@ -36,7 +36,7 @@ export function RatingDock({ documentId, standing, desk, above }: RatingDockProp
   useDockHeight(dock);
   const set = (value: number) => desk.set(documentId, value);
   return (
-    <div ref={dock}>
+    <div ref={dock} inert={standing === null} className="inert:opacity-60">
       {above}
       <section aria-label="Set the score" className="border-line-strong border-t bg-surface px-3 py-2 sm:px-4">
         <div className="mx-auto flex max-w-[43rem] flex-col gap-2">

@@ -85,6 +85,7 @@ export function Reader(props: ReaderProps) {
 
   const error = standing.error ?? text.error;
   const isMissing = standing.data === null || text.data === null;
+  const shown = known && text.data ? { standing: known, text: text.data } : null;
   return (
     <>
       <ReaderToolbar place={place} highlights={highlights} onStep={onStep} onClose={onClose} />
@@ -96,27 +97,27 @@ export function Reader(props: ReaderProps) {
         aria-busy={standing.isPending || text.isPending}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-5 pb-10 focus-visible:outline-offset-[-2px] sm:px-8"
       >
-        {known && text.data ? (
+        {shown ? (
           <div key={documentId} className="mx-auto max-w-[43rem]">
-            <DocumentHead standing={known} text={text.data} />
+            <DocumentHead standing={shown.standing} text={shown.text} />
             <TagList
               documentId={documentId}
-              tags={known.tags}
+              tags={shown.standing.tags}
               mayTag={props.reviewing.mayTag}
               review={props.reviewing.review}
             />
-            <DecisionLine decision={known.decision} />
-            <ScorePanel standing={known} rank={rank.data ?? null} threshold={props.threshold} />
-            {conflict ? <ConflictNotice standing={known} conflict={conflict} desk={overrides} /> : null}
-            {highlights.isOn && text.data.text ? (
+            <DecisionLine decision={shown.standing.decision} />
+            <ScorePanel standing={shown.standing} rank={rank.data ?? null} threshold={props.threshold} />
+            {conflict ? <ConflictNotice standing={shown.standing} conflict={conflict} desk={overrides} /> : null}
+            {highlights.isOn && shown.text.text ? (
               <SentenceNotice sentences={sentences} isScored={isScored} mayRequest={mayRequest} />
             ) : null}
-            <DocumentText text={text.data.text} scores={sentences.scores} />
-            <NoteList standing={known} mayWrite={props.reviewing.mayNote} review={props.reviewing.review} />
-            <OverrideHistory standing={known} />
-            <ReferenceLabels labels={known.referenceLabels} />
+            <DocumentText text={shown.text.text} scores={sentences.scores} />
+            <NoteList standing={shown.standing} mayWrite={props.reviewing.mayNote} review={props.reviewing.review} />
+            <OverrideHistory standing={shown.standing} />
+            <ReferenceLabels labels={shown.standing.referenceLabels} />
             <WorkRecords projectId={projectId} documentId={documentId} mayGroup={props.mayGroup} />
-            <DocumentFacts standing={known} text={text.data} />
+            <DocumentFacts standing={shown.standing} text={shown.text} />
           </div>
         ) : error ? (
           <ReaderFailed
@@ -138,13 +139,13 @@ export function Reader(props: ReaderProps) {
         <RatingDock
           key={documentId}
           documentId={documentId}
-          standing={known ?? null}
+          standing={shown?.standing ?? null}
           desk={overrides}
           above={
             props.reviewing.mayDecide ? (
               <DecisionBar
                 documentId={documentId}
-                standing={known ?? null}
+                standing={shown?.standing ?? null}
                 known={props.reviewing.tags}
                 review={props.reviewing.review}
                 isTagOpen={props.reviewing.isTagOpen}

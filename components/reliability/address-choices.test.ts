@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRaters, readSample, readThreshold } from '@/components/reliability/address-choices';
+import { readOption, readRaters, readSample, readThreshold } from '@/components/reliability/address-choices';
 
 const refused = { choice: null, isRefused: true };
 const none = { choice: null, isRefused: false };
@@ -13,6 +13,16 @@ describe('what an address asks for', () => {
     expect(readSample('c', samples)).toEqual(refused);
     expect(readSample(['a', 'b'], samples)).toEqual(refused);
     expect(readSample('a', [])).toEqual(refused);
+  });
+
+  it('is one of a few values; the usual one where it is another, and that is told', () => {
+    const confidences = ['0.9', '0.95', '0.99'] as const;
+    const read = (asked: string | string[] | undefined) => readOption(asked, confidences, '0.95');
+    expect([read('0.9'), read('0.99')].map(({ choice }) => choice)).toEqual(['0.9', '0.99']);
+    expect([read(undefined), read('')]).toEqual(Array(2).fill({ choice: '0.95', isRefused: false }));
+    for (const asked of ['0.90', '0.5', '99', ['0.9', '0.99']]) {
+      expect(read(asked)).toEqual({ choice: '0.95', isRefused: true });
+    }
   });
 
   it('is a threshold on the scale, its ends included', () => {

@@ -4,6 +4,16 @@ export type Asked = string | string[] | undefined;
 /** A choice out of the address, and whether the address asked for something that is not to be had. */
 export type Chosen<Choice> = Readonly<{ choice: Choice; isRefused: boolean }>;
 
+/** One of a few values, written as they stand in the address; the usual one where none is asked for. */
+export function readOption<Option extends string>(
+  asked: Asked,
+  options: readonly Option[],
+  usual: Option,
+): Chosen<Option> {
+  const choice = options.find((option) => option === asked);
+  return { choice: choice ?? usual, isRefused: Boolean(asked) && choice === undefined };
+}
+
 /** The sample that is asked for, among those that fit; null where none is, or where it is not among them. */
 export function readSample<Sample extends Readonly<{ id: string }>>(
   asked: Asked,

@@ -14,7 +14,7 @@ type LabelErrorSectionProps = Readonly<{ sample: Sample; href: string; mayRate: 
 
 /** Labels furthest from their scores: looked at again blind, and only then told. */
 export function LabelErrorSection({ sample, href, mayRate }: LabelErrorSectionProps) {
-  const { labelErrors, secondLook, secondLooks } = sample;
+  const { labelErrors, secondLook, secondLooks, secondLookCount } = sample;
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-prose text-ink-muted">{queueWords(labelErrors)}</p>
@@ -29,6 +29,11 @@ export function LabelErrorSection({ sample, href, mayRate }: LabelErrorSectionPr
       {secondLooks.map((look) => (
         <Results key={look.id} look={look} />
       ))}
+      {secondLookCount > secondLooks.length ? (
+        <p className="text-ink-muted text-sm">
+          {`The newest ${formatCount(secondLooks.length)} of ${formatCount(secondLookCount)} second looks; who looked when stands in Activity.`}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { graphql } from '@/graphql/generated/operations';
 
 export const RecallQuery = graphql(`
-  query RecallSoFar($id: ID!, $recall: Float, $elusion: ID, $control: ID) {
+  query RecallSoFar($id: ID!, $recall: Float, $confidence: Float, $elusion: ID, $control: ID) {
     project(id: $id) {
       id
-      recallSoFar(recall: $recall, elusionSampleId: $elusion, controlSampleId: $control) {
+      recallSoFar(recall: $recall, confidence: $confidence, elusionSampleId: $elusion, controlSampleId: $control) {
         relevanceCut
         recall
         confidence

@@ -108,6 +108,7 @@ export const SampleReliabilityQuery = graphql(`
           size
           answeredCount
         }
+        secondLookCount
         secondLooks {
           ...SecondLookLine
         }

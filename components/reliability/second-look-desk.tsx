@@ -12,6 +12,7 @@ import { EmptyState, Notice } from '@/components/ui/page-states';
 import { showFailure } from '@/components/ui/toast';
 import { BlindDocument } from '@/components/validation/blind-document';
 import { RatingBar } from '@/components/validation/rating-bar';
+import { RatingFrame } from '@/components/validation/rating-frame';
 import type { Answer } from '@/components/validation/rating-state';
 import type {
   FinishSecondLookMutation,
@@ -35,16 +36,15 @@ export function SecondLookDesk({ look: first, question, reliabilityHref }: Secon
   useShortcuts(useMemo(() => [{ keys: 'u', label: 'Take the last answer back', group: 'Rating', run: undo }], [undo]));
   const answered = `${formatCount(look.answered.length)} of ${formatCount(look.size)} looked at`;
   return (
-    <div
-      aria-busy={isSending}
-      className="flex h-[calc(100dvh-var(--bar)-var(--bottom-bar))] min-h-0 flex-col bg-surface"
-    >
-      <header className="flex flex-wrap items-center gap-x-6 gap-y-1 border-line border-b px-4 py-2 sm:px-6">
-        <h1 className="font-semibold">A second look, without scores</h1>
+    <RatingFrame
+      title="A second look, without scores"
+      isBusy={isSending}
+      head={
         <p role="status" className="text-ink-muted text-sm tabular-nums">
           {answered}
         </p>
-      </header>
+      }
+    >
       {item ? (
         <>
           <BlindDocument key={item.id} item={item} question={question} />
@@ -53,7 +53,7 @@ export function SecondLookDesk({ look: first, question, reliabilityHref }: Secon
       ) : (
         <Ready look={look} onUndo={undo} reliabilityHref={reliabilityHref} />
       )}
-    </div>
+    </RatingFrame>
   );
 }
 

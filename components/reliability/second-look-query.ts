@@ -11,6 +11,7 @@ export const SecondLookQuery = graphql(`
       __typename
       ... on Sample {
         id
+        archivedAt
         labelErrors {
           suspects
           nextSize

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { ProjectBottomBar, ProjectRail } from '@/components/shell/project-rail';
 import { SkipLink } from '@/components/shell/skip-link';
 import { TopBar, type TopBarProps } from '@/components/shell/top-bar';
-import { CommandsProvider } from '@/components/shell/use-commands';
 
 type AppShellProps = TopBarProps & Readonly<{ notice?: ReactNode; children: ReactNode }>;
 
@@ -12,7 +11,7 @@ type AppShellProps = TopBarProps & Readonly<{ notice?: ReactNode; children: Reac
  */
 export function AppShell({ notice, children, ...bar }: AppShellProps) {
   return (
-    <CommandsProvider>
+    <>
       <SkipLink />
       <TopBar {...bar} />
       <div className="flex min-h-[calc(100dvh-var(--bar))]">
@@ -27,6 +26,6 @@ export function AppShell({ notice, children, ...bar }: AppShellProps) {
         </main>
       </div>
       {bar.navigation ? <ProjectBottomBar items={bar.navigation} /> : null}
-    </CommandsProvider>
+    </>
   );
 }

@@ -10,13 +10,23 @@ type SplitViewProps = Readonly<{
   detailLabel: string;
   /** Under 1024 px only one of the two is shown: the detail when something is open. */
   showsDetail: boolean;
+  /** Not yet: shown, faintly, and not to be used. */
+  isReady?: boolean;
 }>;
 
 /** List and reader side by side, each with its own scroll, filling what the frame leaves. */
-export function SplitView({ title, list, detail, listLabel, detailLabel, showsDetail }: SplitViewProps) {
+export function SplitView({
+  title,
+  list,
+  detail,
+  listLabel,
+  detailLabel,
+  showsDetail,
+  isReady = true,
+}: SplitViewProps) {
   return (
     // `data-fills` makes the frame as high as the window, whatever notice stands above.
-    <div data-fills className="flex min-h-0 flex-1">
+    <div data-fills inert={!isReady} aria-busy={!isReady} className="flex min-h-0 flex-1 inert:opacity-60">
       <h1 className="visually-hidden">{title}</h1>
       <section
         aria-label={listLabel}

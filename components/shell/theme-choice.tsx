@@ -25,7 +25,7 @@ export function ThemeMenuItems() {
 }
 
 /** The choice as the page wears it: the attribute is the truth, whoever sets it. */
-export function useThemeChoice(): ThemeChoice {
+function useThemeChoice(): ThemeChoice {
   return useSyncExternalStore(
     watchTheme,
     () => parseThemeChoice(document.documentElement.dataset.theme),

@@ -10,7 +10,6 @@ import { NavIcon } from '@/components/shell/nav-icon';
 import { findPlace, type NavItem, type ShellLink, type ShellTeam, type ShellUser } from '@/components/shell/navigation';
 import { PlaceSwitcher } from '@/components/shell/place-switcher';
 import { chooseTheme } from '@/components/shell/theme';
-import { useRegisteredCommands } from '@/components/shell/use-commands';
 import { useShortcuts } from '@/components/shell/use-shortcuts';
 import { UserMenu } from '@/components/shell/user-menu';
 import { CommandPalette, type PaletteCommand } from '@/components/ui/command-palette';
@@ -34,9 +33,7 @@ export function TopBar(props: TopBarProps) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   const { team, project } = findPlace(teams, currentTeamId, currentProjectId);
-  const placeCommands = usePlaceCommands(teams, navigation, () => setHelpOpen(true));
-  const pageCommands = useRegisteredCommands();
-  const commands = useMemo(() => [...pageCommands, ...placeCommands], [pageCommands, placeCommands]);
+  const commands = usePlaceCommands(teams, navigation, () => setHelpOpen(true));
 
   useShortcuts(
     useMemo(

@@ -70,29 +70,6 @@ export function MenuItem({ children, icon, keys, href, tone = 'neutral', disable
   );
 }
 
-type MenuCheckItemProps = Readonly<{
-  children: ReactNode;
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  disabled?: boolean;
-}>;
-
-/** A switch inside a menu; the menu stays open, since one of these is rarely alone. */
-export function MenuCheckItem({ children, ...rest }: MenuCheckItemProps) {
-  return (
-    <DropdownMenu.CheckboxItem
-      {...rest}
-      onSelect={(event) => event.preventDefault()}
-      className={mergeClasses(itemStyles, 'relative pl-8')}
-    >
-      <DropdownMenu.ItemIndicator className="absolute left-2">
-        <Check aria-hidden />
-      </DropdownMenu.ItemIndicator>
-      {children}
-    </DropdownMenu.CheckboxItem>
-  );
-}
-
 type MenuRadioGroupProps<Value extends string> = Readonly<{
   label: string;
   value: Value;

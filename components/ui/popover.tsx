@@ -46,8 +46,3 @@ export function Popover({
     </RadixPopover.Root>
   );
 }
-
-/** Closes the popover around it when pressed: `<PopoverClose><Button>Done</Button></PopoverClose>`. */
-export function PopoverClose({ children }: Readonly<{ children: ReactNode }>) {
-  return <RadixPopover.Close asChild>{children}</RadixPopover.Close>;
-}

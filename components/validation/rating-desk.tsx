@@ -3,10 +3,10 @@
 import { useMemo } from 'react';
 import { useShortcuts } from '@/components/shell/use-shortcuts';
 import { Button } from '@/components/ui/button';
-import { Skeleton } from '@/components/ui/skeleton';
 import { BlindDocument } from '@/components/validation/blind-document';
 import { RatingBar } from '@/components/validation/rating-bar';
 import { RatingFinished } from '@/components/validation/rating-finished';
+import { DocumentComes, RatingFrame } from '@/components/validation/rating-frame';
 import { RatingProgress } from '@/components/validation/rating-progress';
 import { currentItem, isHeld, lastAnswered, type RatingState } from '@/components/validation/rating-state';
 import { useRating } from '@/components/validation/use-rating';
@@ -26,21 +26,24 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
   const last = lastAnswered(state);
   const item = currentItem(state);
   return (
-    <div className="flex h-[calc(100dvh-var(--bar)-var(--bottom-bar))] min-h-0 flex-col bg-surface">
-      <header className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-b px-4 py-2 sm:px-6">
-        <h1 className="font-semibold">Rating without scores</h1>
-        <div className="min-w-40 flex-1">
-          <RatingProgress state={state} raters={sample.ratersPerDocument} />
-        </div>
-        <div className="flex gap-1">
-          <Button variant="quiet" size="small" disabled={state.backSteps >= state.trail.length} onClick={goBack}>
-            Back
-          </Button>
-          <Button variant="quiet" size="small" disabled={state.backSteps === 0} onClick={goForward}>
-            Forward
-          </Button>
-        </div>
-      </header>
+    <RatingFrame
+      title="Rating without scores"
+      head={
+        <>
+          <div className="min-w-40 flex-1">
+            <RatingProgress state={state} raters={sample.ratersPerDocument} />
+          </div>
+          <div className="flex gap-1">
+            <Button variant="quiet" size="small" disabled={state.backSteps >= state.trail.length} onClick={goBack}>
+              Back
+            </Button>
+            <Button variant="quiet" size="small" disabled={state.backSteps === 0} onClick={goForward}>
+              Forward
+            </Button>
+          </div>
+        </>
+      }
+    >
       <p role="status" className="visually-hidden">
         {statusWords(state)}
       </p>
@@ -50,7 +53,7 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
           <RatingBar item={item} last={last} onAnswer={answer} onUndo={undo} />
         </>
       ) : state.sending > 0 ? (
-        <NextComes />
+        <DocumentComes>The next document is being fetched.</DocumentComes>
       ) : (
         <RatingFinished
           projectId={project.id}
@@ -59,7 +62,7 @@ export function RatingDesk({ project, sample }: RatingDeskProps) {
           raters={sample.ratersPerDocument}
         />
       )}
-    </div>
+    </RatingFrame>
   );
 }
 
@@ -67,19 +70,6 @@ function statusWords(state: RatingState): string {
   const last = lastAnswered(state);
   const answer = last ? `Last answer: ${last.value ?? 'passed over'}` : '';
   return isHeld(state) ? `${answer}. The next document is being fetched.` : answer;
-}
-
-function NextComes() {
-  return (
-    <div aria-busy className="mx-auto flex w-full max-w-[42rem] flex-col gap-3 px-4 py-6 sm:px-6">
-      <span className="visually-hidden" role="status">
-        The next document is being fetched.
-      </span>
-      <Skeleton className="h-7 w-3/4" />
-      <Skeleton className="h-4 w-1/2" />
-      <Skeleton className="h-40 w-full" />
-    </div>
-  );
 }
 
 function deskKeys(undo: () => void, goBack: () => void, goForward: () => void) {

@@ -13,6 +13,7 @@ export const RatingQuery = graphql(`
       ... on Sample {
         id
         size
+        archivedAt
         ratersPerDocument
         ...SampleStanding
         answered(first: 50) {

@@ -10,6 +10,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { formatCount, formatScore, formatShare } from '@/components/ui/format-number';
 import { ErrorState, Notice } from '@/components/ui/page-states';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { SampleShelf } from '@/components/validation/sample-shelf';
 import { designWords, isManySkipped, skippedWords } from '@/components/validation/sample-words';
 import { TopUpForm } from '@/components/validation/top-up-form';
 import { SampleDetailsQuery } from '@/components/validation/validation-query';
@@ -17,10 +18,10 @@ import type { SampleDetailsQuery as DetailsResult, SampleLineFragment } from '@/
 
 export type Details = Extract<NonNullable<DetailsResult['node']>, { __typename: 'Sample' }>;
 
-type SampleDetailsProps = Readonly<{ sample: SampleLineFragment; mayDraw: boolean }>;
+type SampleDetailsProps = Readonly<{ sample: SampleLineFragment; mayDraw: boolean; mayArchive: boolean }>;
 
-/** How a sample was drawn, who has rated how much of it, and drawing more. */
-export function SampleDetails({ sample, mayDraw }: SampleDetailsProps) {
+/** How a sample was drawn, who has rated how much of it, drawing more, and putting it away. */
+export function SampleDetails({ sample, mayDraw, mayArchive }: SampleDetailsProps) {
   const [isOpen, setIsOpen] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['sample-details', sample.id, sample.size, sample.answeredCount],
@@ -60,7 +61,8 @@ export function SampleDetails({ sample, mayDraw }: SampleDetailsProps) {
           {data.strata.length > 0 ? <Strata strata={data.strata} /> : null}
           {data.raters.length > 0 ? <Raters raters={data.raters} /> : null}
           {data.skipReasons.length > 0 ? <SkipReasons {...data} /> : null}
-          {mayDraw ? <TopUpForm sample={data} onDone={() => setIsOpen(false)} /> : null}
+          {mayDraw && !data.archivedAt ? <TopUpForm sample={data} onDone={() => setIsOpen(false)} /> : null}
+          {mayArchive ? <SampleShelf sample={data} onDone={() => setIsOpen(false)} /> : null}
         </div>
       ) : (
         <SkeletonRows rows={5} label="The sample is being read" />

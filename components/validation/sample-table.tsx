@@ -19,6 +19,7 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
   });
   const base = `/projects/${project.id}`;
   const mayRate = project.viewerPermissions.includes('sample:rate');
+  const mayArchive = project.viewerPermissions.includes('sample:archive');
   const mayDraw = project.viewerPermissions.includes('sample:draw');
   const columns: readonly Column<SampleLineFragment>[] = [
     {
@@ -59,22 +60,22 @@ export function SampleTable({ project }: Readonly<{ project: Project }>) {
       align: 'end',
       cell: (sample) => (
         <span className="inline-flex flex-wrap justify-end gap-1">
-          {mayRate && sample.viewerOpenCount > 0 ? (
+          {mayRate && !sample.archivedAt && sample.viewerOpenCount > 0 ? (
             <ButtonLink size="small" href={`${base}/validation/${sample.id}`}>
               {`Rate ${formatCount(sample.viewerOpenCount)}`}
             </ButtonLink>
           ) : null}
-          {mayRate && sample.viewerOpenCount === 0 ? (
+          {mayRate && !sample.archivedAt && sample.viewerOpenCount === 0 ? (
             <ButtonLink size="small" variant="quiet" href={`${base}/validation/${sample.id}`}>
               Look back
             </ButtonLink>
           ) : null}
-          {sample.ratedCount > 0 ? (
+          {!sample.archivedAt && sample.ratedCount > 0 ? (
             <ButtonLink size="small" variant="quiet" href={`${base}/threshold?sample=${sample.id}`}>
               Threshold
             </ButtonLink>
           ) : null}
-          <SampleDetails sample={sample} mayDraw={mayDraw} />
+          <SampleDetails sample={sample} mayDraw={mayDraw} mayArchive={mayArchive} />
         </span>
       ),
     },

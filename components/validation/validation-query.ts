@@ -1,7 +1,7 @@
 import { graphql } from '@/graphql/generated/operations';
 
 export const ValidationQuery = graphql(`
-  query Validation($id: ID!, $after: String) {
+  query Validation($id: ID!, $after: String, $isArchived: Boolean!) {
     project(id: $id) {
       id
       name
@@ -15,7 +15,10 @@ export const ValidationQuery = graphql(`
         scored
         pending
       }
-      samples(first: 20, after: $after) {
+      archived: samples(first: 1, isArchived: true) {
+        totalCount
+      }
+      samples(first: 20, after: $after, isArchived: $isArchived) {
         totalCount
         pageInfo {
           hasNextPage
@@ -37,6 +40,7 @@ export const ValidationQuery = graphql(`
     goneCount
     ratersPerDocument
     createdAt
+    archivedAt
     createdBy {
       id
       name
@@ -59,6 +63,7 @@ export const SampleDetailsQuery = graphql(`
       __typename
       ... on Sample {
         ...SampleLine
+        isDeletable
         seed
         method
         reserveCount
@@ -119,6 +124,42 @@ export const DrawSample = graphql(`
       sample {
         id
       }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const ArchiveSample = graphql(`
+  mutation ArchiveSample($input: ArchiveSampleInput!) {
+    archiveSample(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const RestoreSample = graphql(`
+  mutation RestoreSample($input: RestoreSampleInput!) {
+    restoreSample(input: $input) {
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const DeleteSample = graphql(`
+  mutation DeleteSample($input: DeleteSampleInput!) {
+    deleteSample(input: $input) {
       userErrors {
         code
         field

@@ -1,7 +1,7 @@
 import { COMMON_PASSWORDS } from '@/graphql/accounts/common-passwords';
 import { AppError, invalid } from '@/graphql/errors';
 
-export const MIN_PASSWORD_LENGTH = 12;
+const MIN_PASSWORD_LENGTH = 12;
 export const MAX_PASSWORD_LENGTH = 256;
 const MIN_DISTINCT_CHARACTERS = 5;
 

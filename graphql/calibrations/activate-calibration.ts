@@ -7,6 +7,7 @@ import type { ActivateCalibrationInput, DeactivateCalibrationInput } from '@/gra
 import { keyOf } from '@/graphql/global-id';
 import { requireOpenProject } from '@/graphql/projects/find-project';
 import type { CalibrationRow, ProjectRow } from '@/graphql/rows';
+import { requireUnarchived } from '@/graphql/samples/find-sample';
 import { checkDrift } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import { enqueue } from '@/jobs/queue';
@@ -25,6 +26,7 @@ export async function activateCalibration(
   const changed = await inTransaction(async (tx) => {
     const before = await lockActive(tx, projectId);
     await requireSameScale(tx, id, projectId);
+    requireUnarchived(await tx.sampleDesign.findUniqueOrThrow({ where: { id: found.calibration.sampleId } }));
     if (before === id) throw new AppError('NOTHING_TO_DO', 'This version is active already.');
     const project = await setActive(tx, projectId, id);
     const calibration = await tx.calibration.update({ where: { id }, data: { activatedAt: new Date() } });

@@ -77,7 +77,7 @@ export function toRankCursor({ rankOrder, rawOrder, id }: Pick<DocumentRow, keyo
   return toCursor([String(rankOrder), String(rawOrder), id]);
 }
 
-export function readRankCursor(cursor: string, field: 'after' | 'before'): RankKey {
+function readRankCursor(cursor: string, field: 'after' | 'before'): RankKey {
   const [rankOrder, rawOrder, id = '', ...more] = readParts(cursor, field);
   const key = { rankOrder: readOrder(rankOrder), rawOrder: readOrder(rawOrder), id };
   if (more.length > 0 || !UUID.test(id) || Number.isNaN(key.rankOrder) || Number.isNaN(key.rawOrder)) {

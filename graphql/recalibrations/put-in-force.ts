@@ -2,6 +2,7 @@ import { recordAudit } from '@/graphql/audit/record-audit';
 import type { Viewer } from '@/graphql/context';
 import { AppError } from '@/graphql/errors';
 import type { CalibrationRow, ProjectRow, RecalibrationRow } from '@/graphql/rows';
+import { requireUnarchived } from '@/graphql/samples/find-sample';
 import { rerankProject } from '@/jobs/definitions';
 import { publish } from '@/jobs/events';
 import { enqueue } from '@/jobs/queue';
@@ -29,6 +30,9 @@ export async function putInForce(
   const recalibrationId = recalibration?.id ?? null;
   if (before.recalibrationId === recalibrationId) {
     throw new AppError('NOTHING_TO_DO', recalibration ? 'It is in force already.' : 'No recalibration is in force.');
+  }
+  if (recalibration) {
+    requireUnarchived(await tx.sampleDesign.findUniqueOrThrow({ where: { id: recalibration.sampleId } }));
   }
   const { activeCalibration: active } = before;
   const deactivated = active && active.recalibrationId !== recalibrationId ? active : null;

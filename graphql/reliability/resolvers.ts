@@ -17,6 +17,7 @@ import { answerWithCurrent } from '@/graphql/stale-version';
 import { getDatabase } from '@/prisma/client';
 import {
   countAnsweredLooks,
+  countSecondLooks,
   findAnsweredLooks,
   findLookedAt,
   findOpenLooks,
@@ -38,6 +39,7 @@ export const reliabilityResolvers: Resolvers = {
     labelErrors: (sample, _arguments, context) => labelErrors(context, sample),
     secondLook: ({ id }, _arguments, context) => findOpenSecondLook(getDatabase(), id, requireViewer(context).id),
     secondLooks: ({ id }) => findSecondLooks(getDatabase(), id, MOST_LOOKS),
+    secondLookCount: ({ id }) => countSecondLooks(getDatabase(), id),
   },
   AgreementRater: {
     user: ({ raterId }, _arguments, context) => requireLoaded(context.loaders.user.load(raterId), 'user'),

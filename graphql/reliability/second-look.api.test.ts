@@ -112,6 +112,21 @@ describe('a second look', () => {
     expect(await getDatabase().secondLook.count({ where: { sampleId: key } })).toBe(2);
   });
 
+  it('are counted, those beyond the 20 that are listed too', async () => {
+    const { id, key } = await rated();
+    const first = begun(await start(ben, { sampleId: id }));
+    const { sampleId: _sample, ...like } = await getDatabase().secondLook.findFirstOrThrow({
+      where: { sampleId: key },
+      omit: { id: true, createdAt: true },
+    });
+    const finishedAt = new Date();
+    await getDatabase().secondLook.createMany({ data: Array(22).fill({ ...like, sampleId: key, finishedAt }) });
+    const { secondLooks, secondLookCount } = await queueOf(owner, id);
+    expect([secondLooks.length, secondLookCount]).toEqual([20, 23]);
+    expect(secondLooks.map((look) => look.id)).not.toContain(first.id);
+    expect((await queueOf(owner, (await rated()).id)).secondLookCount).toBe(0);
+  });
+
   it('tells neither score nor label nor reason of any document in it', async () => {
     const { id } = await rated();
     const look = begun(await start(ben, { sampleId: id }));

@@ -9,7 +9,7 @@ import type { Subgroup, SubgroupBy, SubgroupReport, ThresholdSource } from '@/gr
 import { type SubgroupMember, subgroupMembers } from '@/graphql/reliability/subgroup-members';
 import type { ProjectRow, SampleRow } from '@/graphql/rows';
 
-export const MINIMUM_SIZE = 20;
+const MINIMUM_SIZE = 20;
 const MOST_GROUPS = 50;
 
 /** How well the scores do in each group of a sample; null while nothing is rated. */

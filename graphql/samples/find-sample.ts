@@ -1,6 +1,6 @@
 import type { Permission } from '@/graphql/access';
 import type { Context } from '@/graphql/context';
-import { notFound } from '@/graphql/errors';
+import { AppError, notFound } from '@/graphql/errors';
 import { requireOpenProject, requireProject } from '@/graphql/projects/find-project';
 import type { ProjectRow, SampleRow } from '@/graphql/rows';
 
@@ -12,8 +12,19 @@ export async function findSample(context: Context, sampleId: string): Promise<Sa
   return sample;
 }
 
-/** The sample with the viewer's permission to change what hangs on it. */
-export async function requireSample(
+/** The sample with the viewer's permission to change what hangs on it; one that is put away stands still. */
+export async function requireSample(...given: Parameters<typeof requireAnySample>) {
+  const found = await requireAnySample(...given);
+  requireUnarchived(found.sample);
+  return found;
+}
+
+export function requireUnarchived({ archivedAt }: Pick<SampleRow, 'archivedAt'>): void {
+  if (archivedAt) throw new AppError('CONFLICT', 'This sample is archived. Bring it back first.');
+}
+
+/** As requireSample, archived ones too. */
+export async function requireAnySample(
   context: Context,
   sampleId: string,
   permission: Permission,

@@ -5,6 +5,8 @@ import { invalid } from '@/graphql/errors';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { toGlobalId } from '@/graphql/global-id';
 import { requireLoaded } from '@/graphql/require-loaded';
+import { archiveSample, restoreSample } from '@/graphql/samples/archive-sample';
+import { deleteSample } from '@/graphql/samples/delete-sample';
 import { drawSample } from '@/graphql/samples/draw-sample';
 import { listAnswered } from '@/graphql/samples/list-answered';
 import { planSample } from '@/graphql/samples/plan-sample';
@@ -15,7 +17,7 @@ import { answerWithCurrent } from '@/graphql/stale-version';
 import { readTimePage, timeKey } from '@/graphql/time-page';
 import { getDatabase } from '@/prisma/client';
 import { findOfferedItems } from '@/prisma/queries/sample-answers';
-import { findSamplePage } from '@/prisma/queries/samples';
+import { countSamples, findSamplePage } from '@/prisma/queries/samples';
 
 const MOST_UPCOMING = 5;
 
@@ -23,11 +25,9 @@ export const samplesResolvers: Resolvers = {
   Project: {
     samples: async ({ id }, asked) => {
       const page = readTimePage(asked, 20);
+      const shelf = { projectId: id, isArchived: asked.isArchived };
       const db = getDatabase();
-      const [rows, totalCount] = await Promise.all([
-        findSamplePage(db, id, page),
-        db.sampleDesign.count({ where: { projectId: id } }),
-      ]);
+      const [rows, totalCount] = await Promise.all([findSamplePage(db, shelf, page), countSamples(db, shelf)]);
       return toConnection(rows, page.take, totalCount, timeKey, page.after !== null);
     },
     samplePlan: (project, asked, context) => planSample(context, project, asked),
@@ -36,6 +36,7 @@ export const samplesResolvers: Resolvers = {
     id: ({ id }) => toGlobalId('Sample', id),
     project: ({ projectId }, _arguments, context) => requireLoaded(context.loaders.project.load(projectId), 'project'),
     createdBy: ({ createdById }, _arguments, context) => requireLoaded(context.loaders.user.load(createdById), 'user'),
+    isDeletable: async ({ id }, _arguments, context) => !(await context.loaders.sampleWorkedOn.load(id)),
     strata: ({ id }, _arguments, context) => context.loaders.sampleStrata.load(id),
     goneCount: async ({ id, size }, _arguments, context) => size - (await context.loaders.samplePresent.load(id)),
     reserveCount: ({ id }, _arguments, context) => context.loaders.sampleReserve.load(id),
@@ -84,6 +85,9 @@ export const samplesResolvers: Resolvers = {
   Mutation: {
     drawSample: (_root, { input }, context) => answer(() => drawSample(context, input)),
     topUpSample: (_root, { input }, context) => answerWithCurrent('sample', () => topUpSample(context, input)),
+    archiveSample: (_root, { input }, context) => answer(() => archiveSample(context, input)),
+    restoreSample: (_root, { input }, context) => answer(() => restoreSample(context, input)),
+    deleteSample: (_root, { input }, context) => answer(() => deleteSample(context, input)),
     rateSampleItem: (_root, { input }, context) => answer(() => rateSampleItem(context, input)),
     withdrawSampleAnswer: (_root, { input }, context) => answer(() => withdrawSampleAnswer(context, input)),
   },

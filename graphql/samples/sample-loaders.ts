@@ -14,6 +14,7 @@ import {
   type SampleCounts,
   type SkipReasonCount,
 } from '@/prisma/queries/sample-counts';
+import { findWorkedOn } from '@/prisma/queries/sample-shelf';
 import { countReserves } from '@/prisma/queries/sample-top-ups';
 import { findStrata } from '@/prisma/queries/samples';
 
@@ -39,6 +40,10 @@ export function createSampleLoaders() {
       const counts = await countPresent(getDatabase(), sampleIds);
       return sampleIds.map((id) => counts.get(id) ?? 0);
     }),
+    sampleWorkedOn: new DataLoader<string, boolean>(async (sampleIds) => {
+      const workedOn = await findWorkedOn(getDatabase(), sampleIds);
+      return sampleIds.map((id) => workedOn.has(id));
+    }),
     sampleReserve: new DataLoader<string, number>(async (sampleIds) => {
       const counts = await countReserves(getDatabase(), sampleIds);
       return sampleIds.map((id) => counts.get(id) ?? 0);
@@ -62,6 +67,7 @@ export function forgetSample({ loaders }: Context, sampleId: string): void {
   loaders.sampleStrata.clear(sampleId);
   loaders.samplePresent.clear(sampleId);
   loaders.sampleReserve.clear(sampleId);
+  loaders.sampleWorkedOn.clear(sampleId);
   loaders.sampleOffered.clearAll();
 }
 

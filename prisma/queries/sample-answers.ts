@@ -77,11 +77,15 @@ export function countAnswered(db: Database, sampleId: string, raterId: string): 
   return db.rating.count({ where: { sampleId, raterId, kind: 'VALIDATION', isCurrent: true } });
 }
 
-/** The drawn document behind an item, its row locked so that two answers to it are written one after the other. */
+/**
+ * The drawn document behind an item, its row locked so that two answers to it are written one after the other. The sample
+ * is held before it, as by whoever deletes one: the other way round the two would wait for each other.
+ */
 export async function lockDrawnDocument(tx: Database, sampleId: string, position: number): Promise<string | null> {
   const [row] = await tx.$queryRaw<{ documentId: string }[]>`
-    SELECT "documentId" FROM "SampledDocument"
-    WHERE "sampleId" = ${sampleId}::uuid AND "position" = ${position}::int FOR NO KEY UPDATE`;
+    WITH "design" AS MATERIALIZED (SELECT "id" FROM "SampleDesign" WHERE "id" = ${sampleId}::uuid FOR KEY SHARE)
+    SELECT "drawn"."documentId" FROM "design" JOIN "SampledDocument" AS "drawn" ON "drawn"."sampleId" = "design"."id"
+    WHERE "drawn"."position" = ${position}::int FOR NO KEY UPDATE OF "drawn"`;
   return row?.documentId ?? null;
 }
 

@@ -53,12 +53,30 @@ export function chanceOf({ size, populationSize }: { readonly size: number; read
   return populationSize === 0 ? 0 : size / populationSize;
 }
 
-export function findSamplePage(db: Database, projectId: string, { take, after }: TimeKeyPage): Promise<SampleDesign[]> {
+/** Samples in use, or those put away. */
+export interface SampleShelf {
+  readonly projectId: string;
+  readonly isArchived: boolean;
+}
+
+export function findSamplePage(
+  db: Database,
+  shelf: SampleShelf,
+  { take, after }: TimeKeyPage,
+): Promise<SampleDesign[]> {
   return db.sampleDesign.findMany({
-    where: { projectId, ...newestFirstAfter(after) },
+    where: { AND: [onShelf(shelf), newestFirstAfter(after)] },
     orderBy: NEWEST_FIRST,
     take: take + 1,
   });
+}
+
+export function countSamples(db: Database, shelf: SampleShelf): Promise<number> {
+  return db.sampleDesign.count({ where: onShelf(shelf) });
+}
+
+function onShelf({ projectId, isArchived }: SampleShelf) {
+  return { projectId, archivedAt: isArchived ? { not: null } : null };
 }
 
 export function findStrata(db: Database, sampleIds: readonly string[]): Promise<SampleStratum[]> {
@@ -68,11 +86,11 @@ export function findStrata(db: Database, sampleIds: readonly string[]): Promise<
   });
 }
 
-/** The newest sample of all scored documents that anybody has rated a document of. */
+/** The newest sample in use of all scored documents that anybody has rated a document of. */
 export function findNewestRated(db: Database, projectId: string): Promise<SampleDesign | null> {
   const rated = { kind: 'VALIDATION' as const, isCurrent: true, value: { not: null } };
   return db.sampleDesign.findFirst({
-    where: { projectId, scope: 'SCORED', ratings: { some: rated } },
+    where: { projectId, archivedAt: null, scope: 'SCORED', ratings: { some: rated } },
     orderBy: NEWEST_FIRST,
   });
 }

@@ -132,9 +132,9 @@ export async function findRatedUntil(db: Database, sampleId: string): Promise<Da
   return _max.createdAt;
 }
 
-/** The newest simple random sample of a scope, one with ratings before one without. */
+/** The newest simple random sample in use of a scope, one with ratings before one without. */
 export async function findNewestOfScope(db: Database, projectId: string, scope: 'SCORED' | 'EXCLUDED') {
-  const where = { projectId, scope, kind: 'SIMPLE_RANDOM' as const };
+  const where = { projectId, archivedAt: null, scope, kind: 'SIMPLE_RANDOM' as const };
   const rated = { kind: 'VALIDATION' as const, isCurrent: true, value: { not: null } };
   const orderBy = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
   return (

@@ -57,6 +57,10 @@ export function findSecondLooks(db: Database, sampleId: string, take: number): P
   return db.secondLook.findMany({ where: { sampleId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take });
 }
 
+export function countSecondLooks(db: Database, sampleId: string): Promise<number> {
+  return db.secondLook.count({ where: { sampleId } });
+}
+
 /** Documents of the sample that this person has looked at again, with an answer in force. */
 export async function findLookedAt(db: Database, sampleId: string, raterId: string): Promise<Set<string>> {
   const rows = await db.rating.findMany({

@@ -57,13 +57,14 @@ export const withdrawAgain = mutation('withdrawSecondLook', `item { ${ITEM} } se
 export const finish = mutation('finishSecondLook', `secondLook { ${LOOK} }`);
 
 const QUEUE = `query Queue($id: ID!) { node(id: $id) { ... on Sample {
-  labelErrors { suspects largestGap nextSize } secondLook { ${LOOK} } secondLooks { ${LOOK} } } } }`;
+  labelErrors { suspects largestGap nextSize } secondLook { ${LOOK} } secondLookCount secondLooks { ${LOOK} } } } }`;
 
 export async function queueOf(user: string | undefined, id: string) {
   return at<{
     labelErrors: { suspects: number; largestGap: number | null; nextSize: number };
     secondLook: Look | null;
     secondLooks: readonly Look[];
+    secondLookCount: number;
   }>(await ask(user ?? null, QUEUE, { id }), 'node');
 }
 

@@ -4,7 +4,7 @@ import { getDatabase } from '@/prisma/client';
 
 const ERRORS = 'userErrors { code field message }';
 export const SAMPLE = `id kind scope scopeThreshold seed method size populationSize ratersPerDocument goneCount reserveCount
-  answeredCount ratedCount skippedCount relevantCount completeCount viewerAnsweredCount viewerOpenCount
+  archivedAt isDeletable answeredCount ratedCount skippedCount relevantCount completeCount viewerAnsweredCount viewerOpenCount
   strata { ordinal lower upper populationSize size guessedProportion }
   raters { user { name } answeredCount ratedCount skippedCount }
   next { id position value } upcoming { id position }`;
@@ -35,6 +35,8 @@ export interface Sample {
   readonly ratersPerDocument: number;
   readonly goneCount: number;
   readonly reserveCount: number;
+  readonly archivedAt: string | null;
+  readonly isDeletable: boolean;
   readonly answeredCount: number;
   readonly ratedCount: number;
   readonly skippedCount: number;
@@ -69,6 +71,9 @@ function mutation(name: string, payload: string) {
 const ITEM = 'item { id position value isSkipped reason }';
 export const draw = mutation('drawSample', `sample { ${SAMPLE} }`);
 export const topUp = mutation('topUpSample', `sample { ${SAMPLE} }`);
+export const archive = mutation('archiveSample', `sample { ${SAMPLE} }`);
+export const restore = mutation('restoreSample', `sample { ${SAMPLE} }`);
+export const remove = mutation('deleteSample', `sample { ${SAMPLE} }`);
 export const rate = mutation('rateSampleItem', `${ITEM} sample { ${SAMPLE} }`);
 export const withdraw = mutation('withdrawSampleAnswer', `${ITEM} sample { ${SAMPLE} }`);
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { read } from '@/app/desk';
-import { type Asked, readSample } from '@/components/reliability/address-choices';
+import { type Asked, readOption, readSample } from '@/components/reliability/address-choices';
 import { AddressNotice } from '@/components/reliability/address-notice';
 import { type QueryChoice, QuerySelects } from '@/components/reliability/query-selects';
 import { RecallClaims } from '@/components/reliability/recall-claims';
@@ -11,7 +11,7 @@ import { sampleOptions } from '@/components/reliability/sample-options';
 import { ScreeningCurve } from '@/components/reliability/screening-curve';
 import { Page, Section } from '@/components/shell/page';
 import { ButtonLink } from '@/components/ui/button';
-import { formatCount } from '@/components/ui/format-number';
+import { formatCount, formatShare } from '@/components/ui/format-number';
 import { EmptyState } from '@/components/ui/page-states';
 import type { ChoosableSampleFragment } from '@/graphql/generated/operations/graphql';
 
@@ -19,10 +19,11 @@ export const metadata: Metadata = { title: 'Recall so far' };
 
 type RecallPageProps = Readonly<{
   params: Promise<{ projectId: string }>;
-  searchParams: Promise<Readonly<Record<'recall' | 'control' | 'excluded', Asked>>>;
+  searchParams: Promise<Readonly<Record<'recall' | 'confidence' | 'control' | 'excluded', Asked>>>;
 }>;
 
 const TARGETS = ['0.8', '0.9', '0.95', '0.99'] as const;
+const CONFIDENCES = ['0.9', '0.95', '0.99'] as const;
 const GONE = 'It may be gone, or drawn in another way than this takes: the newest that fits is shown.';
 
 export default async function RecallPage({ params, searchParams }: RecallPageProps) {
@@ -33,10 +34,12 @@ export default async function RecallPage({ params, searchParams }: RecallPagePro
   const controls = random.filter(({ scope }) => scope === 'SCORED');
   const excluded = random.filter(({ scope }) => scope === 'EXCLUDED');
   const [control, elusion] = [readSample(asked.control, controls), readSample(asked.excluded, excluded)];
-  const target = TARGETS.find((each) => each === asked.recall) ?? '0.95';
+  const target = readOption(asked.recall, TARGETS, '0.95');
+  const confidence = readOption(asked.confidence, CONFIDENCES, '0.95');
   const { project } = await read(RecallQuery, {
     id: projectId,
-    recall: Number(target),
+    recall: Number(target.choice),
+    confidence: Number(confidence.choice),
     control: control.choice?.id ?? null,
     elusion: elusion.choice?.id ?? null,
   });
@@ -49,18 +52,16 @@ export default async function RecallPage({ params, searchParams }: RecallPagePro
     >
       <QuerySelects
         choices={[
-          {
-            name: 'recall',
-            label: 'Target recall',
-            value: target,
-            options: TARGETS.map((value) => ({ value, label: `${Number(value) * 100} %` })),
-          },
+          { name: 'recall', label: 'Target recall', value: target.choice, options: sharesOf(TARGETS) },
+          { name: 'confidence', label: 'Confidence', value: confidence.choice, options: sharesOf(CONFIDENCES) },
           ...choiceOf('control', 'Control set', recallSoFar.control.sample, controls),
           ...choiceOf('excluded', 'Sample of the excluded', recallSoFar.elusion.sample, excluded),
         ]}
       />
       <AddressNotice
         refusals={[
+          target.isRefused ? `The target recall can be ${inWords(TARGETS)}: 95 % is shown.` : null,
+          confidence.isRefused ? `The confidence can be ${inWords(CONFIDENCES)}: 95 % is shown.` : null,
           control.isRefused ? `The control set is not among the samples of this project. ${GONE}` : null,
           elusion.isRefused ? `The sample of the excluded is not among the samples of this project. ${GONE}` : null,
         ]}
@@ -74,6 +75,15 @@ export default async function RecallPage({ params, searchParams }: RecallPagePro
     </Page>
   );
 }
+
+function sharesOf(values: readonly string[]) {
+  return values.map((value) => ({ value, label: formatShare(Number(value), 0) }));
+}
+
+function inWords(values: readonly string[]): string {
+  return WORDS.format(sharesOf(values).map(({ label }) => label));
+}
+const WORDS = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Nothing to choose where no sample fits; the method's own words say then what it takes. */
 function choiceOf(

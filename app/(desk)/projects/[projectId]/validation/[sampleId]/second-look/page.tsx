@@ -10,6 +10,10 @@ import { EmptyState, Notice } from '@/components/ui/page-states';
 
 export const metadata: Metadata = { title: 'Second look' };
 
+const NO_ROLE = 'Your role in this team allows looking, and not rating. An owner or admin can change it.';
+const ARCHIVED =
+  'This sample is archived: what was looked at again is kept, and nothing more until it is brought back.';
+
 type SecondLookPageProps = Readonly<{ params: Promise<{ projectId: string; sampleId: string }> }>;
 
 export default async function SecondLookPage({ params }: SecondLookPageProps) {
@@ -18,12 +22,11 @@ export default async function SecondLookPage({ params }: SecondLookPageProps) {
   if (!project || sample?.__typename !== 'Sample') notFound();
   const back = `/projects/${project.id}/threshold/reliability?sample=${sample.id}`;
   const href = `/projects/${project.id}/validation/${sample.id}/second-look`;
-  if (!project.viewerPermissions.includes('sample:rate')) {
+  const refusal = project.viewerPermissions.includes('sample:rate') ? (sample.archivedAt ? ARCHIVED : null) : NO_ROLE;
+  if (refusal) {
     return (
       <Page title="A second look, without scores" measure="text">
-        <Notice action={<ButtonLink href={back}>Back to reliability</ButtonLink>}>
-          Your role in this team allows looking, and not rating. An owner or admin can change it.
-        </Notice>
+        <Notice action={<ButtonLink href={back}>Back to reliability</ButtonLink>}>{refusal}</Notice>
       </Page>
     );
   }
