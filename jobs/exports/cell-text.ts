@@ -3,11 +3,14 @@ import type { JsonValue } from '@/ingestion/types';
 import { joinList, splitTags } from '@/ingestion/winnow/export-lists';
 import { neutralise } from '@/ingestion/winnow/spreadsheet-cells';
 
+/** What an import makes of the text of such a cell. */
+type ReadBack = (cell: string) => string[] | null;
+
 /** A map, since a column may be called like a property that every object has. */
-const LISTS: ReadonlyMap<string, (cell: string) => string[] | null> = new Map([
+const LISTS: ReadonlyMap<string, ReadBack> = new Map<string, ReadBack>([
   ['authors', namesOf],
   ['keywords', keywordsOf],
-  ['tags', splitTags],
+  ['winnow_tags', splitTags],
 ]);
 
 /** A value as the text of a cell of this column: lists in their own way, what else is no plain value as JSON. */
