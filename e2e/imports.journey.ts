@@ -221,9 +221,9 @@ test('a team sees what it uses', async () => {
 test('somebody who only reads sees the pages, and nothing to press that is refused', async ({ browser }) => {
   await page.getByRole('button', { name: 'Invite' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: 'Viewer' }).click();
+  await dialog.getByRole('radio', { name: 'Viewer', exact: true }).click();
   await dialog.getByRole('button', { name: 'Make invitation' }).click();
-  const link = await dialog.getByRole('textbox').last().inputValue();
+  const link = await dialog.getByRole('textbox', { name: 'Invitation link' }).inputValue();
 
   const reader = await (await browser.newContext()).newPage();
   await reader.goto(new URL(link).pathname);

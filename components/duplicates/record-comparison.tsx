@@ -12,7 +12,7 @@ type RecordComparisonProps = Readonly<{
 export function RecordComparison({ first, second, names = ['One record', 'The other'] }: RecordComparisonProps) {
   const fields = compareRecords(first, second);
   return (
-    <table className="mt-2 w-full table-fixed border-separate border-spacing-0 text-left text-sm">
+    <table className="mt-2 w-full table-fixed border-separate border-spacing-0 text-left text-sm [&_tbody_tr:last-child>*]:border-b-0">
       <caption className="visually-hidden">The two records, field by field</caption>
       <thead>
         <tr className="text-ink-muted">
