@@ -108,6 +108,11 @@ test('the reader shows where a work stands too, and splits a record off', async 
   await expect(records.getByRole('rowheader', { name: /Year\s*differs/ })).toBeVisible();
   await records.scrollIntoViewIfNeeded();
   await inspectEveryView(page, 'reader-records');
+  await records.getByRole('link').first().click();
+  await expect(page.getByText('Repeats another record of the same work')).toBeVisible();
+  await page.keyboard.press('4');
+  await expect(page.getByText('Open the first record of the work for that.')).toBeVisible();
+  await records.getByRole('link', { name: 'Open the first record' }).click();
   await records.getByRole('button', { name: 'Split off: two' }).click();
   await expect(records).toContainText('The only record of its work');
   await takeBack();
