@@ -59,7 +59,7 @@ module.exports = {
       to: {
         path: '^jobs/',
         pathNot:
-          '^jobs/(definitions|queue|events|file-store|quotas|rejects-file|imports/(inspected-file|label-values))',
+          '^jobs/(definitions|queue|events|file-store|quotas|rejects-file|imports/(inspected-file|label-values|may-end-otherwise))',
       },
     },
     {

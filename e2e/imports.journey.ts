@@ -104,8 +104,15 @@ test('the reader shows where a work stands too, and splits a record off', async 
   await rows.first().click();
   const records = page.getByRole('region', { name: 'Records of the same work' });
   await expect(records).toContainText('Also in one other record');
+  await records.getByText('Compare', { exact: true }).click();
+  await expect(records.getByRole('rowheader', { name: /Year\s*differs/ })).toBeVisible();
   await records.scrollIntoViewIfNeeded();
   await inspectEveryView(page, 'reader-records');
+  await records.getByRole('link').first().click();
+  await expect(page.getByText('Repeats another record of the same work')).toBeVisible();
+  await page.keyboard.press('4');
+  await expect(page.getByText('Open the first record of the work for that.')).toBeVisible();
+  await records.getByRole('link', { name: 'Open the first record' }).click();
   await records.getByRole('button', { name: 'Split off: two' }).click();
   await expect(records).toContainText('The only record of its work');
   await takeBack();
@@ -136,6 +143,17 @@ test('an import that nobody has worked on is undone; one that was worked on is n
   await expect(lineOf('later.csv')).toContainText('1 document taken out again', { timeout: 60_000 });
   await page.goto(`${projectPath}/activity`);
   await expect(page.getByText('undid an import')).toBeVisible();
+});
+
+test('a file that is there already, and one that holds nothing, say so and offer nothing that cannot help', async () => {
+  await page.goto(`${projectPath}/collections`);
+  await drop('trials again.csv', await readFile(join(folder, 'trials.csv')));
+  await expect(lineOf('trials again.csv')).toContainText('the same file as “trials.csv”', { timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Remove trials again.csv' })).toBeVisible();
+  await drop('nothing.csv', '');
+  await expect(page.getByText('"nothing.csv" is empty')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove nothing.csv' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
 });
 
 test('ten thousand remarks and a very long name have room', async () => {
@@ -203,4 +221,35 @@ test('a team sees what it uses', async () => {
   await page.getByLabel('Documents').fill('');
   await page.getByRole('button', { name: 'Save limits' }).click();
   await expect(page.getByText(/of 50/)).toHaveCount(0);
+});
+
+test('somebody who only reads sees the pages, and nothing to press that is refused', async ({ browser }) => {
+  await page.getByRole('button', { name: 'Invite' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Viewer', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Make invitation' }).click();
+  const link = await dialog.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+
+  const reader = await (await browser.newContext()).newPage();
+  await reader.goto(new URL(link).pathname);
+  await reader.getByLabel('Your name').fill('Vera Viewer');
+  await reader.getByLabel('E-mail').fill('vera@example.org');
+  await reader.getByLabel('Password').fill('grain falls, chaff flies');
+  await reader.getByRole('button', { name: /^Create account and join/ }).click();
+  await reader.getByRole('link', { name: 'Members' }).first().click();
+  await expect(reader.getByRole('heading', { name: 'What the team uses' })).toBeVisible();
+  await expect(reader.getByRole('heading', { name: 'Open invitations' })).toHaveCount(0);
+
+  await reader.goto(`${projectPath}/collections`);
+  await expect(reader.getByText('the same file as “trials.csv”')).toBeVisible();
+  const offered = await reader.getByRole('main').getByRole('button').allInnerTexts();
+  expect(offered.filter((label) => !/^(Report|[\d,]+ remarks?)$/.test(label))).toEqual([]);
+  await reader.goto(`${projectPath}/documents?q=budesonide`);
+  await reader.getByRole('grid', { name: 'Ranked documents' }).getByRole('row').first().click();
+  await expect(reader.getByRole('region', { name: 'Score', exact: true })).toBeVisible();
+  await expect(reader.getByRole('region', { name: 'Set the score' })).toHaveCount(0);
+  await reader.goto(`${projectPath}/settings`);
+  await expect(reader.getByText('Owners and admins change what stands here.')).toBeVisible();
+  await expect(reader.getByLabel('Name', { exact: true })).not.toBeEditable();
+  await reader.close();
 });

@@ -76,7 +76,13 @@ test('the documents carry them, and are filtered by label and by field', async (
   await expect(labels).toContainText('included, written yes');
   await inspectEveryView(page, 'reader-labels');
 
-  await page.goto(`${projectPath}/documents?field=${encodeURIComponent('is:Bron:PubMed')}`);
+  await page.goto(`${projectPath}/documents`);
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByLabel('Field of the source').selectOption('Another field, by its name');
+  await page.getByLabel('Name of the field').fill('Bron');
+  await page.getByLabel('Value of Bron').fill('PubMed');
+  await page.getByRole('button', { name: 'Add this filter' }).click();
+  await page.keyboard.press('Escape');
   await expect(rows).toHaveCount(2);
   await page.getByRole('button', { name: 'Remove filter: Bron is PubMed' }).click();
   await expect(rows).toHaveCount(3);

@@ -193,6 +193,7 @@ describe('a file that fails as a whole', () => {
     ['report.pdf', 'Access denied. Sign in first.\n', 'FORMAT_MISMATCH'],
     ['table.xlsx', 'Access denied. Sign in first.\n', 'FORMAT_MISMATCH'],
     ['cut.parquet', 'PAR1', 'FORMAT_MISMATCH'],
+    ['main.constructor', 'Aspirin lowers fever.\n', 'UNKNOWN_FORMAT'],
     ['main.c', 'int main(void) { return 0; }\n', 'UNKNOWN_FORMAT'],
     ['tool.csv', Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(64)]), 'UNSUPPORTED_FORMAT'],
     ['noise.csv', Buffer.from(Array.from({ length: 4_000 }, (_, at) => (at * at * 31) % 256)), 'UNSUPPORTED_FORMAT'],

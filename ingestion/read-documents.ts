@@ -46,6 +46,7 @@ const ADVICE: Partial<Record<DetectedFormat, string>> = {
   rtf: ' Open it in a word processor, save it as DOCX, and import that.',
   odt: ' Open it in a word processor, save it as DOCX, and import that.',
   archive: ' Unpack it and import its files, or pack them as ZIP.',
+  binary: ' If it is a text, save it as UTF-8, and import that.',
   xlsb: ' Open it in Excel, save it as XLSX, and import that.',
 };
 

@@ -1,5 +1,6 @@
 import { LONGEST_NAME } from '@/components/collections/collection-name';
 import { RenameCollection } from '@/components/collections/collections-query';
+import { contentWords } from '@/components/collections/content-words';
 import { ImportLine } from '@/components/collections/import-line';
 import type { CollectionsView } from '@/components/collections/read-collections';
 import { request } from '@/components/data/request';
@@ -34,7 +35,7 @@ export function CollectionSection({ collection, project, askedId, onChanged }: C
           <bdi>{collection.name}</bdi>
         )
       }
-      hint={`${formatCount(collection.documentCount)} ${collection.documentCount === 1 ? 'document' : 'documents'}`}
+      hint={contentWords(collection)}
     >
       {runs.length === 0 ? (
         <p className="text-ink-muted">{nothingListed(project)}</p>

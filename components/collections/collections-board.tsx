@@ -71,7 +71,8 @@ export function CollectionsBoard({ initial }: Readonly<{ initial: CollectionsVie
   const [isFullText, setFullText] = useState(false);
 
   const take = async (files: readonly File[]) => {
-    const collectionId = target === NEW ? await makeCollection(project.id, files) : target;
+    const collectionId =
+      target === NEW ? (emptyOfName(project, nameAfter(files)) ?? (await makeCollection(project.id, files))) : target;
     if (!collectionId) return;
     setTarget(collectionId);
     await refresh();
@@ -175,6 +176,15 @@ function CutLists({ project: { imports, collections }, isReading, onOlder }: Cut
         <p>{`The newest ${formatCount(collections.nodes.length)} of ${formatCount(collections.totalCount)} collections are listed.`}</p>
       ) : null}
     </div>
+  );
+}
+
+/** One that was made for the same file and never got it, for instance because there was no room. */
+function emptyOfName({ collections, imports, openUploads }: CollectionsView, name: string): string | null {
+  const used = new Set([...imports.nodes, ...openUploads].map(({ collection }) => collection.id));
+  return (
+    collections.nodes.find((known) => known.name === name && known.documentCount === 0 && !used.has(known.id))?.id ??
+    null
   );
 }
 

@@ -13,6 +13,7 @@ export const CollectionsQuery = graphql(`
           name
           createdAt
           documentCount
+          duplicateCount
         }
       }
       openUploadCount
@@ -52,6 +53,11 @@ export const CollectionsQuery = graphql(`
     issueCount
     restored
     isFullText
+    sameAs {
+      id
+      fileName
+    }
+    mayEndOtherwise
     failureCode
     failureMessage
     createdAt

@@ -135,7 +135,7 @@ function Controls({ run, onChanged }: Pick<ImportLineProps, 'run' | 'onChanged'>
       </Button>
     );
   }
-  if (run.status !== 'FAILED' && run.status !== 'CANCELLED') return null;
+  if (!run.mayEndOtherwise) return null;
   return (
     <Button
       variant="quiet"

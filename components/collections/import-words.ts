@@ -26,13 +26,23 @@ export function importState(status: ImportStatus): ImportState {
 
 type Counts = Pick<
   ImportLineFragment,
-  'status' | 'read' | 'accepted' | 'repaired' | 'rejected' | 'duplicates' | 'removed' | 'restored' | 'isFullText'
+  | 'status'
+  | 'read'
+  | 'accepted'
+  | 'repaired'
+  | 'rejected'
+  | 'duplicates'
+  | 'removed'
+  | 'restored'
+  | 'isFullText'
+  | 'sameAs'
 >;
 
 /** "2,020 records read: 2,011 accepted, 4 repaired, 3 rejected, 2 duplicates" */
 export function importSentence(run: Counts): string {
-  const { status, read, accepted, repaired, rejected, duplicates, removed, restored, isFullText } = run;
-  const documents = accepted + repaired + duplicates;
+  const { status, read, accepted, repaired, rejected, duplicates, removed, restored, isFullText, sameAs } = run;
+  const documents = storedOf(run);
+  if (sameAs && read === 0 && status === 'QUEUED') return `Waits for “${sameAs.fileName}”, the same file, to end`;
   if (status === 'NEEDS_MAPPING') return 'Nothing is stored before its columns are settled.';
   if (status === 'UNDOING') return `${formatCount(removed)} of ${formatCount(documents)} documents taken out`;
   if (status === 'UNDONE') {
@@ -40,10 +50,17 @@ export function importSentence(run: Counts): string {
     return `${formatCount(removed)} ${removed === 1 ? 'document' : 'documents'} taken out again`;
   }
   if (read === 0) return status === 'QUEUED' ? 'Waiting for a worker' : 'No records read';
+  const head = `${formatCount(read)} ${read === 1 ? 'record' : 'records'} read${isFullText ? ', full texts' : ''}`;
+  if (sameAs) return `${head}: the same file as “${sameAs.fileName}”, nothing of it is stored again`;
   const parts = [`${formatCount(accepted)} accepted`];
   if (repaired > 0) parts.push(`${formatCount(repaired)} repaired`);
   if (rejected > 0) parts.push(`${formatCount(rejected)} rejected`);
   if (duplicates > 0) parts.push(`${formatCount(duplicates)} ${duplicates === 1 ? 'duplicate' : 'duplicates'}`);
   if (restored > 0) parts.push(`${formatCount(restored)} with their reviews`);
-  return `${formatCount(read)} ${read === 1 ? 'record' : 'records'} read${isFullText ? ', full texts' : ''}: ${parts.join(', ')}`;
+  return `${head}: ${parts.join(', ')}`;
+}
+
+/** Documents that an import has brought; of a file that was in the project already, none. */
+export function storedOf({ accepted, repaired, duplicates, sameAs }: Omit<Counts, 'status'>): number {
+  return sameAs ? 0 : accepted + repaired + duplicates;
 }

@@ -57,7 +57,7 @@ export function MappingReading({ run, preview, onChanged }: MappingReadingProps)
             <Select
               value={chosenEncoding ?? FOUND}
               disabled={isBusy}
-              options={[{ value: FOUND, label: `As found: ${encoding}` }, ...ENCODINGS]}
+              options={[{ value: FOUND, label: chosenEncoding ? 'As found' : `As found: ${encoding}` }, ...ENCODINGS]}
               onChange={(event) => read({ encoding: (event.target.value || null) as ImportEncoding | null })}
             />
           </Field>
@@ -66,7 +66,10 @@ export function MappingReading({ run, preview, onChanged }: MappingReadingProps)
               <Select
                 value={chosenDelimiter ?? FOUND}
                 disabled={isBusy}
-                options={[{ value: FOUND, label: `As found: ${delimiterWord(delimiter)}` }, ...DELIMITERS]}
+                options={[
+                  { value: FOUND, label: chosenDelimiter ? 'As found' : `As found: ${delimiterWord(delimiter)}` },
+                  ...DELIMITERS,
+                ]}
                 onChange={(event) => read({ delimiter: event.target.value || null })}
               />
             </Field>

@@ -15,6 +15,8 @@ export interface Destination {
 
 interface Listeners {
   readonly onProgress: (sentBytes: number) => void;
+  /** The line is cut or the server away; it is tried again by itself. */
+  readonly onCut: () => void;
   readonly onDone: () => void;
   readonly onFailure: (message: string) => void;
 }
@@ -37,7 +39,11 @@ export function sendFile({ file, into, path }: FileToSend, listeners: Listeners)
   const upload = new Upload(file, {
     endpoint: '/api/uploads',
     ...(path ? { uploadUrl: path } : {}),
-    onShouldRetry: (error) => mayRetry(error.originalResponse?.getStatus() ?? 0),
+    onShouldRetry: (error) => {
+      const retries = mayRetry(error.originalResponse?.getStatus() ?? 0);
+      if (retries) listeners.onCut();
+      return retries;
+    },
     chunkSize: CHUNK_BYTES,
     retryDelays: [0, 1_000, 3_000, 8_000, 20_000, 60_000],
     metadata: {

@@ -18,7 +18,7 @@ export function UploadLine({ upload, onPause, onGoOn, onDismiss }: UploadLinePro
       <div className="flex items-center gap-3">
         <bdi className="min-w-0 flex-1 truncate font-semibold">{file.name}</bdi>
         <span className="text-ink-muted text-sm tabular-nums">{wordsOf(upload)}</span>
-        {state === 'sending' || state === 'waiting' ? (
+        {state === 'sending' || state === 'cut' || state === 'waiting' ? (
           <IconButton label={`Hold ${file.name}`} icon={<Pause aria-hidden />} onClick={() => onPause(key)} />
         ) : null}
         {state === 'paused' || state === 'failed' ? (
@@ -47,8 +47,13 @@ export function UploadLine({ upload, onPause, onGoOn, onDismiss }: UploadLinePro
   );
 }
 
+const STOPPED: Partial<Record<UploadView['state'], string>> = {
+  paused: ', held',
+  cut: ', the line is cut and tried again',
+};
+
 function wordsOf({ state, sentBytes, file }: UploadView): string {
   if (state === 'waiting') return 'in line';
   if (state === 'done') return `${formatBytes(file.size)} arrived`;
-  return `${formatBytes(sentBytes)} of ${formatBytes(file.size)}${state === 'paused' ? ', held' : ''}`;
+  return `${formatBytes(sentBytes)} of ${formatBytes(file.size)}${STOPPED[state] ?? ''}`;
 }

@@ -8,7 +8,8 @@ export interface UploadView {
   readonly file: File;
   readonly into: Destination;
   readonly sentBytes: number;
-  readonly state: 'waiting' | 'sending' | 'paused' | 'failed' | 'done';
+  /** Cut: the line is away, and is tried again by itself. */
+  readonly state: 'waiting' | 'sending' | 'cut' | 'paused' | 'failed' | 'done';
   readonly failure: string | null;
   /** Where the server waits for the rest of it; null for one that begins, or whose beginning this browser remembers. */
   readonly path: string | null;
@@ -29,6 +30,16 @@ export function useUploads(onArrived: () => void) {
     setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...part } : upload)));
   }, []);
 
+  /** Bytes that go out also say that the line is back; one that was held meanwhile stays held. */
+  const progress = useCallback((key: string, sentBytes: number) => {
+    setUploads((all) =>
+      all.map((upload) => {
+        if (upload.key !== key) return upload;
+        return { ...upload, sentBytes, state: upload.state === 'cut' ? 'sending' : upload.state };
+      }),
+    );
+  }, []);
+
   const startNext = useCallback(() => {
     while (sendings.current.size < AT_ONCE) {
       const next = waiting.current.shift();
@@ -43,7 +54,8 @@ export function useUploads(onArrived: () => void) {
       sendings.current.set(
         key,
         sendFile(next, {
-          onProgress: (sentBytes) => change(key, { sentBytes }),
+          onProgress: (sentBytes) => progress(key, sentBytes),
+          onCut: () => change(key, { state: 'cut' }),
           onDone: () => {
             settle({ state: 'done', sentBytes: file.size });
             onArrived();
@@ -52,7 +64,7 @@ export function useUploads(onArrived: () => void) {
         }),
       );
     }
-  }, [change, onArrived]);
+  }, [change, progress, onArrived]);
 
   const put = useCallback(
     (views: readonly UploadView[]) => {

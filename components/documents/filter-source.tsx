@@ -25,6 +25,7 @@ const SourceFieldsQuery = graphql(`
       id
       metadataSummary {
         documentsRead
+        keyCount
         keys {
           key
           documents
@@ -91,6 +92,7 @@ const CONDITIONS: readonly { value: FieldCondition; label: string }[] = [
   { value: 'none', label: 'is not there' },
 ];
 const MOST_FIELDS = 5;
+const OTHER = ' ';
 
 function FieldFilterForm({ projectId, filters, onChange }: Omit<SourceFiltersProps, 'sources'>) {
   const summary = useQuery({
@@ -98,12 +100,15 @@ function FieldFilterForm({ projectId, filters, onChange }: Omit<SourceFiltersPro
     queryFn: async ({ signal }) =>
       (await request(SourceFieldsQuery, { id: projectId }, signal)).project?.metadataSummary ?? null,
   });
-  const [key, setKey] = useState('');
+  const [chosen, setChosen] = useState('');
+  const [named, setNamed] = useState('');
   const [condition, setCondition] = useState<FieldCondition>('is');
   const [value, setValue] = useState('');
   const valuesId = useId();
   const keys = summary.data?.keys ?? [];
   if (summary.isPending || keys.length === 0) return null;
+  // No name of a field is empty or blank, so none is taken for this choice.
+  const key = chosen === OTHER ? named.trim() : chosen;
   const known = keys.find((field) => field.key === key);
   const isWhole = key !== '' && (!hasValue(condition) || value.trim() !== '');
   const add = (event: FormEvent<HTMLFormElement>) => {
@@ -115,17 +120,26 @@ function FieldFilterForm({ projectId, filters, onChange }: Omit<SourceFiltersPro
   };
   return (
     <form onSubmit={add} className="flex flex-col gap-2">
-      <Field
-        label="Field of the source"
-        hint={`Found in the ${formatCount(summary.data?.documentsRead ?? 0)} documents looked at.`}
-      >
+      <Field label="Field of the source" hint={foundWords(keys.length, summary.data)}>
         <Select
-          value={key}
+          value={chosen}
           placeholder="Choose a field"
-          options={keys.map((field) => ({ value: field.key, label: field.key }))}
-          onChange={(event) => setKey(event.target.value)}
+          options={[
+            ...keys.map((field) => ({ value: field.key, label: field.key })),
+            { value: OTHER, label: 'Another field, by its name' },
+          ]}
+          onChange={(event) => setChosen(event.target.value)}
         />
       </Field>
+      {chosen === OTHER ? (
+        <TextField
+          aria-label="Name of the field"
+          placeholder="As the file names it"
+          value={named}
+          maxLength={300}
+          onChange={(event) => setNamed(event.target.value)}
+        />
+      ) : null}
       {key === '' ? null : (
         <>
           <div className="flex gap-2">
@@ -162,4 +176,12 @@ function FieldFilterForm({ projectId, filters, onChange }: Omit<SourceFiltersPro
       )}
     </form>
   );
+}
+
+/** How much of what there is the choice lists. */
+function foundWords(listed: number, summary: { documentsRead: number; keyCount: number } | null | undefined): string {
+  const { documentsRead = 0, keyCount = 0 } = summary ?? {};
+  const where = `in the ${formatCount(documentsRead)} documents looked at`;
+  if (keyCount <= listed) return `Found ${where}.`;
+  return `The ${formatCount(listed)} most frequent of ${formatCount(keyCount)} found ${where}; any other one by its name.`;
 }

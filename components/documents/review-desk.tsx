@@ -20,6 +20,7 @@ import { takeSentenceNews } from '@/components/reader/use-sentences';
 import { useReview } from '@/components/review/use-review';
 import { SplitView } from '@/components/shell/split-view';
 import { useIsReady } from '@/components/shell/use-is-ready';
+import { showToast } from '@/components/ui/toast';
 import type { ChangeTopic, StandingFragment } from '@/graphql/generated/operations/graphql';
 
 export interface ReviewDeskProps {
@@ -91,12 +92,12 @@ export function ReviewDesk(initial: Readonly<ReviewDeskProps>) {
     isOpen: openId !== null,
     isShown: (documentId) => openId === null || isRead(client, documentId),
     mayOverride,
-    set: overrides.set,
+    set: onFirst(client, overrides.set),
     undo: () => overrides.undo(cursor.id),
     close,
     highlight,
     mayDecide: project.viewerPermissions.includes('decision:give'),
-    decide: review.decide,
+    decide: onFirst(client, review.decide),
     openTags: () => setTagOpen(true),
     openFilter: () => setFilterOpen(true),
     searchField,
@@ -199,6 +200,19 @@ function takeChange(
     void client.invalidateQueries({ queryKey: documentKeys.standing(documentId) });
     void client.invalidateQueries({ queryKey: documentKeys.rank(documentId) });
   }
+}
+
+/** A key pressed on a record that repeats another asks for nothing: the server would refuse it however often it is tried. */
+function onFirst<Value>(client: ReturnType<typeof useQueryClient>, act: (documentId: string, value: Value) => unknown) {
+  return (documentId: string, value: Value): void => {
+    const open = client.getQueryData<StandingFragment | null>(documentKeys.standing(documentId));
+    if (!open?.isDuplicate) act(documentId, value);
+    else
+      showToast({
+        message: 'This record repeats another one',
+        detail: 'Open the first record of the work for that.',
+      });
+  };
 }
 
 const BESIDE_LIST: ReadonlySet<ChangeTopic> = new Set(['SETTINGS', 'SENTENCES', 'EXPORT', 'DRIFT']);

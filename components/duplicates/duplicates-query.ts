@@ -62,7 +62,7 @@ export const GroupQuery = graphql(`
     node(id: $id) {
       __typename
       ... on Document {
-        id
+        ...ProposedRecord
         duplicateGroup {
           size
           first {
@@ -83,15 +83,9 @@ export const GroupQuery = graphql(`
             endCursor
           }
           nodes {
-            id
-            title
+            ...ProposedRecord
             externalId
-            year
-            doi
             createdAt
-            collection {
-              name
-            }
           }
         }
       }

@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { request } from '@/components/data/request';
 import { DecideProposal } from '@/components/duplicates/duplicates-query';
-import { compareRecords, proposalReason } from '@/components/duplicates/proposal-words';
+import { proposalReason } from '@/components/duplicates/proposal-words';
+import { RecordComparison } from '@/components/duplicates/record-comparison';
 import { Button } from '@/components/ui/button';
 import { showFailure, showToast } from '@/components/ui/toast';
 import type { ProposalDecision, ProposalFragment } from '@/graphql/generated/operations/graphql';
@@ -58,50 +59,9 @@ export function ProposalLine({ proposal, mayDecide, onDecided }: ProposalLinePro
       </div>
       <details className="mt-1">
         <summary className="w-fit text-accent-text text-sm">Compare</summary>
-        <Comparison proposal={proposal} />
+        <RecordComparison first={proposal.first} second={proposal.second} />
       </details>
     </li>
-  );
-}
-
-function Comparison({ proposal }: Readonly<{ proposal: ProposalFragment }>) {
-  const fields = compareRecords(proposal.first, proposal.second);
-  return (
-    <table className="mt-2 w-full table-fixed border-separate border-spacing-0 text-left text-sm">
-      <caption className="visually-hidden">The two records, field by field</caption>
-      <thead>
-        <tr className="text-ink-muted">
-          <th scope="col" className="w-20 border-line border-b py-1 pr-2 font-normal sm:w-28">
-            Field
-          </th>
-          <th scope="col" className="border-line border-b py-1 pr-3 font-normal">
-            One record
-          </th>
-          <th scope="col" className="border-line border-b py-1 font-normal">
-            The other
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {fields.map(({ name, first, second, isDifferent }) => (
-          <tr key={name} className="align-top">
-            <th scope="row" className="border-line border-b py-1 pr-2 font-normal text-ink-muted">
-              {name}
-              {isDifferent ? <span className="block font-semibold text-accent-text">differs</span> : null}
-            </th>
-            {[first, second].map((value, index) => (
-              <td
-                key={index === 0 ? 'first' : 'second'}
-                dir="auto"
-                className="border-line border-b py-1 pr-3 [overflow-wrap:anywhere]"
-              >
-                {value || <span className="text-ink-muted italic">none</span>}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

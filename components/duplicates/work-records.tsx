@@ -6,6 +6,7 @@ import { request } from '@/components/data/request';
 import { documentKeys } from '@/components/documents/document-cache';
 import { GroupQuery, UndoDuplicateDecision } from '@/components/duplicates/duplicates-query';
 import { JoinDialog } from '@/components/duplicates/join-dialog';
+import { RecordComparison } from '@/components/duplicates/record-comparison';
 import { SplitButton } from '@/components/duplicates/split-button';
 import { formatMoment } from '@/components/reader/score-panel';
 import { Button } from '@/components/ui/button';
@@ -77,6 +78,7 @@ export function WorkRecords({ projectId, documentId, mayGroup }: WorkRecordsProp
             <RecordLine
               key={record.id}
               record={record}
+              own={newest}
               projectId={projectId}
               isFirst={record.id === first}
               mayGroup={mayGroup}
@@ -102,19 +104,22 @@ export function WorkRecords({ projectId, documentId, mayGroup }: WorkRecordsProp
 
 type RecordLineProps = Readonly<{
   record: RecordView;
+  /** The one that is open, to compare with. */
+  own: Group;
   projectId: string;
   isFirst: boolean;
   mayGroup: boolean;
   onChanged: () => void;
 }>;
 
-function RecordLine({ record, projectId, isFirst, mayGroup, onChanged }: RecordLineProps) {
+function RecordLine({ record, own, projectId, isFirst, mayGroup, onChanged }: RecordLineProps) {
   const { id, title, externalId, year, doi, createdAt, collection } = record;
+  const name = externalId ?? title ?? collection.name;
   const facts = [externalId, year, doi, `brought in ${formatMoment(createdAt)}`].filter(Boolean).join(' · ');
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 border-line border-b py-2">
       <div className="min-w-0 flex-1 basis-72">
-        <p className="[overflow-wrap:anywhere]">
+        <p className="line-clamp-3 [overflow-wrap:anywhere]">
           <Link href={addressOf(projectId, id)} className="font-semibold text-accent-text">
             <bdi>{collection.name}</bdi>
           </Link>
@@ -123,14 +128,13 @@ function RecordLine({ record, projectId, isFirst, mayGroup, onChanged }: RecordL
         </p>
         <p className="text-ink-muted text-sm [overflow-wrap:anywhere]">{facts}</p>
       </div>
-      {mayGroup && !isFirst ? (
-        <SplitButton
-          documentId={id}
-          label="Split off"
-          of={externalId ?? title ?? collection.name}
-          onChanged={onChanged}
-        />
-      ) : null}
+      {mayGroup && !isFirst ? <SplitButton documentId={id} label="Split off" of={name} onChanged={onChanged} /> : null}
+      <details className="basis-full">
+        <summary aria-label={`Compare with ${name}`} className="w-fit text-accent-text text-sm">
+          Compare
+        </summary>
+        <RecordComparison first={own} second={record} names={['This record', 'That record']} />
+      </details>
     </li>
   );
 }

@@ -61,8 +61,7 @@ function Making({ run, onChanged }: Readonly<{ run: ExportLineFragment; onChange
       total={run.total ?? null}
       unit="documents"
       {...(rate > 0 ? { rate, secondsLeft: ((run.total ?? run.done) - run.done) / rate } : {})}
-      onCancel={stop}
-      cancelling={cancel.isRunning}
+      {...(run.viewerMayCancel ? { onCancel: stop, cancelling: cancel.isRunning } : {})}
       className="mt-1 max-w-xl"
     />
   );

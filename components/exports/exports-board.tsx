@@ -41,7 +41,7 @@ export function ExportsBoard({ initial }: Readonly<{ initial: Project }>) {
   return (
     <Page
       title="Exports"
-      summary="Files made of the ranked list, each as the project was at one moment. They are kept for seven days."
+      summary={`Files made of the ranked list, each as the project was at one moment. They are kept for seven days.${mayExport || nodes.length === 0 ? '' : ' Your role sees which there are; reviewers, admins and owners fetch them.'}`}
       actions={mayExport && nodes.length > 0 ? <ButtonLink href={toList}>Export from the list</ButtonLink> : null}
     >
       {error ? (

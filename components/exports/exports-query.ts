@@ -35,6 +35,7 @@ export const ExportsQuery = graphql(`
     fileName
     sizeBytes
     downloadPath
+    viewerMayCancel
     failureMessage
     failureCode
     createdAt

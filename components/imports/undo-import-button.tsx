@@ -1,5 +1,6 @@
 'use client';
 
+import { storedOf } from '@/components/collections/import-words';
 import { request } from '@/components/data/request';
 import { UndoImport } from '@/components/imports/import-report-query';
 import { AlertDialog } from '@/components/ui/alert-dialog';
@@ -32,8 +33,9 @@ export function UndoImportButton({ run, onChanged }: UndoProps) {
   return <AlertDialog title={`${title}?`} {...words} onConfirm={undo} trigger={trigger} />;
 }
 
-function wordsFor({ fileName, accepted, repaired, duplicates }: ImportLineFragment) {
-  const count = accepted + repaired + duplicates;
+function wordsFor(run: ImportLineFragment) {
+  const { fileName } = run;
+  const count = storedOf(run);
   if (count === 0) {
     return {
       title: `Remove ${fileName}`,

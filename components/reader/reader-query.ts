@@ -15,6 +15,7 @@ export const StandingQuery = graphql(`
     externalId
     language
     status
+    isDuplicate
     failureCode
     rankingScore
     rawScore

@@ -135,7 +135,7 @@ export function Reader(props: ReaderProps) {
           <ReaderSkeleton />
         )}
       </article>
-      {props.mayOverride && !isMissing ? (
+      {props.mayOverride && !isMissing && !known?.isDuplicate ? (
         <RatingDock
           key={documentId}
           documentId={documentId}

@@ -17,7 +17,8 @@ type ScorePanelProps = Readonly<{ standing: StandingFragment; rank: number | nul
 
 /** The score a document is ranked by, what the model said, and where that comes from. */
 export function ScorePanel({ standing, rank, threshold }: ScorePanelProps) {
-  const { rankingScore, overrideScore, score, status } = standing;
+  const { rankingScore, overrideScore, score, status, isDuplicate } = standing;
+  if (isDuplicate) return <RepeatedPanel />;
   return (
     <section aria-label="Score" className="mt-5 border-line border-y py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
@@ -40,6 +41,19 @@ export function ScorePanel({ standing, rank, threshold }: ScorePanelProps) {
           not count.
         </Notice>
       ) : null}
+    </section>
+  );
+}
+
+/** A record that repeats another one is not scored: nothing here is waited for. */
+function RepeatedPanel() {
+  return (
+    <section aria-label="Score" className="mt-5 border-line border-y py-3">
+      <p>Repeats another record of the same work</p>
+      <p className="mt-1.5 text-ink-muted text-sm">
+        That one is scored, ranked and decided on for both; it is named under this text. Split off, this record is
+        scored by itself.
+      </p>
     </section>
   );
 }

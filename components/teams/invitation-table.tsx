@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { type Column, DataTable } from '@/components/ui/data-table';
 import { showFailure, showToast } from '@/components/ui/toast';
 import { graphql } from '@/graphql/generated/operations';
-import type { RevokeInvitationMutation, TeamPageQuery } from '@/graphql/generated/operations/graphql';
+import type { RevokeInvitationMutation, TeamInvitationsQuery } from '@/graphql/generated/operations/graphql';
 
 const RevokeInvitation = graphql(`
   mutation RevokeInvitation($input: RevokeInvitationInput!) {
@@ -21,7 +21,7 @@ const RevokeInvitation = graphql(`
 `);
 const pick = (result: RevokeInvitationMutation) => result.revokeInvitation;
 
-type Team = Extract<NonNullable<TeamPageQuery['node']>, { __typename: 'Team' }>;
+type Team = Extract<NonNullable<TeamInvitationsQuery['node']>, { __typename: 'Team' }>;
 type Invitation = Team['invitations']['nodes'][number];
 
 export function InvitationTable({ invitations }: Readonly<{ invitations: readonly Invitation[] }>) {

@@ -51,19 +51,6 @@ export const TeamQuery = graphql(`
             }
           }
         }
-        invitations(first: 100) {
-          nodes {
-            id
-            email
-            role
-            status
-            expiresAt
-            invitedBy {
-              id
-              name
-            }
-          }
-        }
       }
     }
   }
@@ -85,5 +72,30 @@ export const TeamQuery = graphql(`
     }
     fileBytesLimit
     fileBytesIsOwn
+  }
+`);
+
+/** Asked for by those who may invite: to others the list is not theirs to read. */
+export const InvitationsQuery = graphql(`
+  query TeamInvitations($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Team {
+        id
+        invitations(first: 100) {
+          nodes {
+            id
+            email
+            role
+            status
+            expiresAt
+            invitedBy {
+              id
+              name
+            }
+          }
+        }
+      }
+    }
   }
 `);

@@ -8,13 +8,13 @@ export function DescriptionList({ items, className }: Readonly<{ items: readonly
   return (
     <dl
       className={mergeClasses(
-        'grid grid-cols-1 gap-x-5 gap-y-0.5 sm:grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] sm:gap-y-1.5',
+        'grid grid-cols-1 gap-x-5 gap-y-0.5 sm:grid-cols-[fit-content(40%)_minmax(0,1fr)] sm:gap-y-1.5',
         className,
       )}
     >
       {items.map(({ term, detail }) => (
         <Fragment key={term}>
-          <dt className="text-ink-muted max-sm:text-sm">{term}</dt>
+          <dt className="min-w-28 text-ink-muted [overflow-wrap:anywhere] max-sm:text-sm">{term}</dt>
           <dd className="min-w-0 [overflow-wrap:anywhere] max-sm:mb-2">{detail}</dd>
         </Fragment>
       ))}

@@ -7,6 +7,9 @@ import { mergeClasses } from '@/components/ui/merge-classes';
 
 type TextFieldProps = Readonly<ComponentProps<'input'> & { leading?: ReactNode; trailing?: ReactNode }>;
 
+/** What is only read looks like it: no ground to type on. */
+const READ_ONLY = '[&[readonly]]:border-line [&[readonly]]:bg-transparent';
+
 /** One line of text. Stands in a Field, or carries its own aria-label. */
 export function TextField({ leading, trailing, className, ...rest }: TextFieldProps) {
   const field = useFieldControl();
@@ -15,7 +18,7 @@ export function TextField({ leading, trailing, className, ...rest }: TextFieldPr
       type="text"
       {...field}
       {...rest}
-      className={mergeClasses(controlStyles, 'control', leading && 'pl-8', trailing && 'pr-9', className)}
+      className={mergeClasses(controlStyles, READ_ONLY, 'control', leading && 'pl-8', trailing && 'pr-9', className)}
     />
   );
   if (!leading && !trailing) return input;
@@ -38,7 +41,7 @@ export function TextArea({ className, rows = 3, ...rest }: Readonly<ComponentPro
       rows={rows}
       {...field}
       {...rest}
-      className={mergeClasses(controlStyles, 'field-sizing-content max-h-96 py-1.5 leading-5', className)}
+      className={mergeClasses(controlStyles, READ_ONLY, 'field-sizing-content max-h-96 py-1.5 leading-5', className)}
     />
   );
 }

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
+import type { ImportRunRow } from '@/graphql/rows';
 import { getDatabase } from '@/prisma/client';
-import { countDocuments, findCodeCounts } from '@/prisma/queries/collections';
+import { countDocuments, countDuplicates, findCodeCounts } from '@/prisma/queries/collections';
 import type { CodeCount } from '@/prisma/queries/imports';
 
 interface CollectionKey {
@@ -11,8 +12,12 @@ interface CollectionKey {
 /** What a list of collections would otherwise ask a row at a time. */
 export function createCollectionLoaders() {
   return {
-    documentCount: new DataLoader<CollectionKey, number, string>(loadDocumentCounts, {
-      cacheKeyFn: ({ collectionId }) => collectionId,
+    documentCount: counter(countDocuments),
+    duplicateCount: counter(countDuplicates),
+    importRun: new DataLoader<string, ImportRunRow | null>(async (ids) => {
+      const runs = await getDatabase().importRun.findMany({ where: { id: { in: [...ids] } }, omit: { preview: true } });
+      const rows = new Map(runs.map((run) => [run.id, run]));
+      return ids.map((id) => rows.get(id) ?? null);
     }),
     issueCounts: new DataLoader<string, CodeCount[]>(async (importRunIds) => {
       const counts = await findCodeCounts(getDatabase(), importRunIds);
@@ -21,14 +26,18 @@ export function createCollectionLoaders() {
   };
 }
 
+function counter(count: typeof countDocuments) {
+  return new DataLoader<CollectionKey, number, string>((keys) => loadCounts(count, keys), {
+    cacheKeyFn: ({ collectionId }) => collectionId,
+  });
+}
+
 /** A statement a project: each stays in its partition. */
-async function loadDocumentCounts(keys: readonly CollectionKey[]): Promise<number[]> {
+async function loadCounts(count: typeof countDocuments, keys: readonly CollectionKey[]): Promise<number[]> {
   const projects = new Map<string, string[]>();
   for (const { projectId, collectionId } of keys)
     projects.set(projectId, [...(projects.get(projectId) ?? []), collectionId]);
-  const counted = await Promise.all(
-    [...projects].map(([id, collections]) => countDocuments(getDatabase(), id, collections)),
-  );
+  const counted = await Promise.all([...projects].map(([id, collections]) => count(getDatabase(), id, collections)));
   const counts = new Map(counted.flatMap((map) => [...map]));
   return keys.map(({ collectionId }) => counts.get(collectionId) ?? 0);
 }

@@ -148,6 +148,24 @@ describe('an import', () => {
   });
 });
 
+describe('an import of a file that is there already', () => {
+  it('names the other one, and is not one to try again', async () => {
+    const [first, second] = [await createRun('COMPLETED', 'first.csv'), await createRun('COMPLETED', 'copy.csv')];
+    await getDatabase().importRun.update({ where: { id: second }, data: { sameAsId: first } });
+    const source = `query ($id: ID!) { project(id: $id) { imports { nodes {
+      fileName mayEndOtherwise sameAs { id fileName } } } } }`;
+    const { project } = await run(VIEWER, source, { id: toGlobalId('Project', projectId) });
+    expect(project.imports.nodes).toEqual([
+      {
+        fileName: 'copy.csv',
+        mayEndOtherwise: false,
+        sameAs: { id: toGlobalId('ImportRun', first), fileName: 'first.csv' },
+      },
+      { fileName: 'first.csv', mayEndOtherwise: false, sameAs: null },
+    ]);
+  });
+});
+
 describe('projectChanged', () => {
   const document = parse('subscription ($id: ID!) { projectChanged(projectId: $id) { topics project { name } } }');
   const watch = (place: number, id = projectId) =>

@@ -10,6 +10,7 @@ import { undoImport } from '@/graphql/collections/undo-import';
 import type { Resolvers } from '@/graphql/generated/resolver-types';
 import { toGlobalId } from '@/graphql/global-id';
 import { requireLoaded } from '@/graphql/require-loaded';
+import { mayEndOtherwise } from '@/jobs/imports/may-end-otherwise';
 
 export const collectionsResolvers: Resolvers = {
   Project: {
@@ -21,6 +22,8 @@ export const collectionsResolvers: Resolvers = {
     project: ({ projectId }, _arguments, context) => requireLoaded(context.loaders.project.load(projectId), 'project'),
     documentCount: ({ projectId, id }, _arguments, context) =>
       context.loaders.documentCount.load({ projectId, collectionId: id }),
+    duplicateCount: ({ projectId, id }, _arguments, context) =>
+      context.loaders.duplicateCount.load({ projectId, collectionId: id }),
     imports: ({ projectId, id }, page) => listImports({ projectId, collectionId: id }, page),
   },
   ImportRun: {
@@ -35,6 +38,8 @@ export const collectionsResolvers: Resolvers = {
     restored: ({ restoredCount }) => restoredCount,
     duplicates: ({ duplicateCount }) => duplicateCount,
     removed: ({ removedCount }) => removedCount,
+    sameAs: ({ sameAsId }, _arguments, context) => (sameAsId ? context.loaders.importRun.load(sameAsId) : null),
+    mayEndOtherwise: (run) => mayEndOtherwise(run),
     recordsPerSecond: (run) => importPace(run, new Date()).recordsPerSecond,
     secondsLeft: (run) => importPace(run, new Date()).secondsLeft,
     rejects: (run) => describeRejects(run),

@@ -23,6 +23,7 @@ export const documentsResolvers: Resolvers = {
     project: ({ projectId }, _arguments, context) => requireLoaded(context.loaders.project.load(projectId), 'project'),
     collection: ({ collectionId }, _arguments, context) =>
       requireLoaded(context.loaders.collection.load(collectionId), 'collection'),
+    isDuplicate: ({ duplicateOfId }) => duplicateOfId !== null,
     rankingScore: (document) => rankingScore(document),
     isIncluded: async (document, _arguments, context) => {
       const score = document.duplicateOfId ? null : rankingScore(document);

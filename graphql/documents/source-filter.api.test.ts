@@ -12,7 +12,7 @@ const PAGE = `query ($project: ID!, $filter: DocumentFilter, $first: Int, $after
   project(id: $project) { documents(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
     totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { title } } } }`;
 const SUMMARY = `query ($project: ID!) { project(id: $project) { metadataSummary {
-  documentsRead keys { key documents values { value documents } } } } }`;
+  documentsRead keyCount keys { key documents values { value documents } } } } }`;
 
 interface Page {
   readonly totalCount: number | null;
@@ -149,6 +149,7 @@ describe('a field of the source', () => {
     );
     expect(summary).toEqual({
       documentsRead: 4,
+      keyCount: 7,
       keys: [
         {
           key: 'Database',
@@ -203,6 +204,24 @@ describe('fields of the source', () => {
       keys: [{ key: 'Land', documents: 1, values: [{ value: 'Österreich', documents: 1 }] }],
     });
   });
+});
+
+it('fields beyond the hundred most frequent are counted, and found by their name', async () => {
+  const seeded = await seedProject(getPool(), { teamId, name: 'Wide' });
+  const { projectId } = seeded;
+  const [documentId = ''] = await seedDocuments(getPool(), seeded, [{ title: 'wide', rawScore: 1 }]);
+  const metadata = Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`k${at}`, 'v']));
+  await getDatabase().documentText.update({
+    where: { projectId_documentId: { projectId, documentId } },
+    data: { metadata },
+  });
+  const summary: { keyCount: number; keys: { key: string }[] } = at(
+    await ask(owner, SUMMARY, { project: toGlobalId('Project', projectId) }),
+    'project.metadataSummary',
+  );
+  expect([summary.keyCount, summary.keys.length]).toEqual([120, 100]);
+  const unlisted = Object.keys(metadata).find((key) => !summary.keys.some((listed) => listed.key === key)) ?? '';
+  expect(titles(await page({ metadata: [{ key: unlisted, equals: 'v' }] }, seeded))).toEqual(['wide']);
 });
 
 describe('a label', () => {

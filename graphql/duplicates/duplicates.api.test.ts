@@ -101,6 +101,25 @@ describe('a group', () => {
     expect(second?.duplicateOfId).toBe(first?.id);
   });
 
+  it('has one document, and its other records are said to repeat it and are counted apart', async () => {
+    const [first, second] = await bring(trial('a', 'Fever.'), trial('b', 'Fever!'), { id: 'c', text: 'Cough.' });
+    const source = `query ($first: ID!, $second: ID!, $project: ID!) {
+      first: node(id: $first) { ... on Document { isDuplicate } }
+      second: node(id: $second) { ... on Document { isDuplicate } }
+      project(id: $project) { collections { nodes { documentCount duplicateCount } } } }`;
+    const variables = {
+      first: idOf(first?.id),
+      second: idOf(second?.id),
+      project: toGlobalId('Project', desk.projectId),
+    };
+    const counted = async () => at(await ask(reviewer.id, source, variables), 'project.collections.nodes');
+    const read = await ask(reviewer.id, source, variables);
+    expect([at(read, 'first.isDuplicate'), at(read, 'second.isDuplicate')]).toEqual([false, true]);
+    expect(await counted()).toEqual([{ documentCount: 3, duplicateCount: 1 }]);
+    await split(second?.id);
+    expect(await counted()).toEqual([{ documentCount: 3, duplicateCount: 0 }]);
+  });
+
   it('of one is none', async () => {
     const [only] = await bring(trial('a', 'Fever.'));
     const source =

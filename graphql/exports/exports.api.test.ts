@@ -49,6 +49,8 @@ const CREATE = `mutation Create($input: CreateExportInput!) { createExport(input
 const CANCEL = `mutation Cancel($input: CancelExportInput!) { cancelExport(input: $input) {
   export { id status } userErrors { code field } } }`;
 
+const MAY_CANCEL = 'query ($id: ID!) { node(id: $id) { ... on ExportRun { viewerMayCancel } } }';
+
 interface Payload {
   readonly export: { id: string; status: string } | null;
   readonly userErrors: readonly { code: string; field: string[] | null }[];
@@ -243,6 +245,11 @@ describe('an export under way', () => {
     happens = () => undefined;
     const mine = await ended(await create({}, owner));
     const others = { input: { exportId: toGlobalId('ExportRun', mine.id) } };
+    const mayCancel = async ({ id }: Person) =>
+      at(await ask(id, MAY_CANCEL, { id: others.input.exportId }), 'node.viewerMayCancel');
+    expect([await mayCancel(owner), await mayCancel(reviewer), await mayCancel(viewer)]).toEqual([true, false, false]);
+    const own = at(await ask(reviewer.id, MAY_CANCEL, { id: idOf(payload) }), 'node.viewerMayCancel');
+    expect(own).toBe(true);
     expect(codes(at(await ask(reviewer.id, CANCEL, others), 'cancelExport'))).toEqual(['FORBIDDEN']);
   });
 

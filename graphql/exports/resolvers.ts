@@ -26,6 +26,7 @@ export const exportsResolvers: Resolvers = {
     fileName: async (run, _arguments, context) =>
       exportFileName((await requireLoaded(context.loaders.project.load(run.projectId), 'project')).name, run),
     downloadPath,
+    viewerMayCancel,
   },
   Mutation: {
     createExport: (_root, { input }, context) => answer(() => createExport(context, input)),
@@ -41,7 +42,18 @@ function rowsPerSecond({ doneCount, writingSince, progressAt, finishedAt }: Expo
 
 async function downloadPath(run: ExportRunRow, _arguments: unknown, context: Context): Promise<string | null> {
   if (run.status !== 'COMPLETED') return null;
-  const project = await requireLoaded(context.loaders.project.load(run.projectId), 'project');
-  const role = await roleIn(context, project.teamId);
+  const role = await roleOn(run, context);
   return role && roleMay(role, 'export:create') ? `/api/exports/${toGlobalId('ExportRun', run.id)}` : null;
+}
+
+/** As cancelExport asks it (cancel-export.ts). */
+async function viewerMayCancel(run: ExportRunRow, _arguments: unknown, context: Context): Promise<boolean> {
+  const role = await roleOn(run, context);
+  if (!role || !roleMay(role, 'export:create')) return false;
+  return run.requestedById === context.viewer?.id || roleMay(role, 'export:control');
+}
+
+async function roleOn(run: ExportRunRow, context: Context) {
+  const project = await requireLoaded(context.loaders.project.load(run.projectId), 'project');
+  return roleIn(context, project.teamId);
 }

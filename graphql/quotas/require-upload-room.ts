@@ -31,13 +31,13 @@ export async function requireUploadRoom(tx: Database, teamId: string, sizeBytes:
   if (storedBytes !== null && used.storedBytes + sizeBytes > storedBytes) {
     throw new QuotaRefusal(
       'STORED_BYTES',
-      `The team may store ${say(storedBytes)} bytes and stores ${say(used.storedBytes)}; this file has ${say(sizeBytes)}.`,
+      `The team may store ${say(storedBytes)} bytes and stores ${say(used.storedBytes)}; this file has ${say(sizeBytes)}. ${MORE_ROOM}`,
     );
   }
   if (documents !== null && used.documents >= documents) {
     throw new QuotaRefusal(
       'DOCUMENTS',
-      `The team may keep ${say(documents)} documents and has ${say(used.documents)}.`,
+      `The team may keep ${say(documents)} documents and has ${say(used.documents)}. ${MORE_ROOM}`,
     );
   }
   if (filesAtOnce !== null && used.filesAtOnce >= filesAtOnce) {
@@ -47,6 +47,9 @@ export async function requireUploadRoom(tx: Database, teamId: string, sizeBytes:
     );
   }
 }
+
+/** What to do about it, for a person whose upload was refused. */
+const MORE_ROOM = 'Make room by undoing an import, or ask the operator for more; then go on.';
 
 function say(number: number): string {
   return number.toLocaleString('en');

@@ -198,6 +198,11 @@ describe('an entry that is broken costs no other', () => {
     expect({ ...documents[0]?.metadata }).toEqual({ entrytype: 'misc', '__proto__ (field)': 'x', constructor: 'y' });
     expect(codesOf(documents[0]?.warnings ?? [])).toEqual(['FIELD_RENAMED', 'MISSING_TEXT']);
   });
+
+  test('a command named like a property of every object is one that is not known', async () => {
+    const { documents } = await readText('x.bib', '@misc{a, title={A \\constructor B \\toString{C}}}');
+    expect(documents[0]?.title).toBe('A \\constructor B C');
+  });
 });
 
 describe('text that is no entry', () => {

@@ -15,14 +15,15 @@ const SILENT = new Set(
     'nocase url noopsort mkbibquote enquote left right displaystyle limits'
   ).split(' '),
 );
-const WORDS: Readonly<Record<string, string>> = {
-  LaTeX: 'LaTeX',
-  TeX: 'TeX',
-  BibTeX: 'BibTeX',
-  par: ' ',
-  newline: ' ',
-  textquotesingle: "'",
-};
+/** A map, as are the accents: a command may be named like a property that every object has. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['LaTeX', 'LaTeX'],
+  ['TeX', 'TeX'],
+  ['BibTeX', 'BibTeX'],
+  ['par', ' '],
+  ['newline', ' '],
+  ['textquotesingle', "'"],
+]);
 const SPACES = new Set([' ', '\\', ',', ';', ':', '!', '@', '\n', '\t', '\r']);
 const SPECIAL = /[\\{}$~]|--|''|``|[\^_]\{/;
 /** What ends a stretch of plain characters. */
@@ -106,7 +107,7 @@ class TexReader {
     const end = at + 1 + name.length;
     const argument = /^\{([^{}\\]{1,8})\}/.exec(tex.slice(end, end + 10));
     const whole = argument === null ? null : symbol(`\\${name}{${argument[1]}}`, this.isInMath);
-    const character = WORDS[name] ?? symbol(`\\${name}`, this.isInMath);
+    const character = WORDS.get(name) ?? symbol(`\\${name}`, this.isInMath);
     if (whole !== null && argument !== null) {
       this.put(whole, 1 + name.length + argument[0].length);
     } else if (this.marks !== '' && (name === 'i' || name === 'j')) {

@@ -10,7 +10,13 @@ export interface CoreProperties {
 
 const CORE = 'docProps/core.xml';
 const APP = 'docProps/app.xml';
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /** What a Word file says of itself; the page count is the one its program last counted. */
 export async function readCoreProperties(parts: DocxParts): Promise<CoreProperties> {
@@ -30,7 +36,7 @@ export async function readCoreProperties(parts: DocxParts): Promise<CoreProperti
 function elementText(xml: string, name: string): string {
   const found = new RegExp(`<(?:[\\w.-]+:)?${name}(?:\\s[^>]*)?>([^<]*)<`).exec(xml)?.[1] ?? '';
   return found.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w+));/g, (whole, decimal, hex, named) => {
-    if (named !== undefined) return ENTITIES[named] ?? whole;
+    if (named !== undefined) return ENTITIES.get(named) ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

@@ -34,6 +34,7 @@ test('values split over style runs are whole, empty runs are nothing', async () 
 test.each([
   ['<ref-type name="Thesis">32</ref-type>', 'Thesis'],
   ['<ref-type>6</ref-type>', 'Book'],
+  ['<ref-type>constructor</ref-type>', 'constructor'],
   ['<ref-type>Journal Article</ref-type>', 'Journal Article'],
   ['<ref-type>999</ref-type>', '999'],
 ])('%s is the type %s', async (element, type) => {

@@ -58,7 +58,7 @@ const PUBMED = /pubmed|medline|\bnlm\b/i;
 
 function refType(element: XmlElement | null): string | null {
   const text = lineOf(element);
-  return element?.attributes.name?.trim() || (text === null ? null : (REF_TYPES[text] ?? text));
+  return element?.attributes.name?.trim() || (text === null ? null : (REF_TYPES.get(text) ?? text));
 }
 
 /** The accession number is a PMID only where the record says that it comes from PubMed. */

@@ -13,27 +13,27 @@ export interface TextFormat {
 const plain = (format: DetectedFormat): TextFormat => ({ format, delimiter: null });
 const PLAIN_TEXT_ENDINGS = new Set(['', 'txt', 'text', 'md', 'asc']);
 /** What these endings say that content must be. */
-const PROMISED: Readonly<Record<string, string>> = {
-  json: 'JSON',
-  jsonl: 'JSONL',
-  ndjson: 'NDJSON',
-  ris: 'RIS',
-  nbib: 'MEDLINE',
-  isi: 'Web of Science text',
-  ciw: 'Web of Science text',
-  enw: 'EndNote (refer)',
-  bib: 'BibTeX',
-  xml: 'XML',
-  nxml: 'XML',
-  pdf: 'a PDF',
-  docx: 'a Word document',
-  xlsx: 'an Excel workbook',
-  xlsm: 'an Excel workbook',
-  ods: 'an OpenDocument spreadsheet',
-  parquet: 'Parquet',
-  zip: 'a ZIP archive',
-  gz: 'gzip',
-};
+const PROMISED: ReadonlyMap<string, string> = new Map([
+  ['json', 'JSON'],
+  ['jsonl', 'JSONL'],
+  ['ndjson', 'NDJSON'],
+  ['ris', 'RIS'],
+  ['nbib', 'MEDLINE'],
+  ['isi', 'Web of Science text'],
+  ['ciw', 'Web of Science text'],
+  ['enw', 'EndNote (refer)'],
+  ['bib', 'BibTeX'],
+  ['xml', 'XML'],
+  ['nxml', 'XML'],
+  ['pdf', 'a PDF'],
+  ['docx', 'a Word document'],
+  ['xlsx', 'an Excel workbook'],
+  ['xlsm', 'an Excel workbook'],
+  ['ods', 'an OpenDocument spreadsheet'],
+  ['parquet', 'Parquet'],
+  ['zip', 'a ZIP archive'],
+  ['gz', 'gzip'],
+]);
 const TABLE_ENDINGS = new Set(['csv', 'tsv', 'tab']);
 
 /**
@@ -75,7 +75,7 @@ function tableOrText(shape: TableShape, ending: string, name: string): TextForma
   // In a file that is not named a table, a sentence with a comma must not pass for a header.
   if (shape.columnCount > 1 && shape.rowCount > 1 && shape.knownCount >= 2 && shape.regularity > 0.5) return table;
   if (PLAIN_TEXT_ENDINGS.has(ending)) return plain('txt');
-  const promised = PROMISED[ending];
+  const promised = PROMISED.get(ending);
   if (promised !== undefined) {
     throw new IngestionError('FORMAT_MISMATCH', `"${name}" is named .${ending}, but its content is not ${promised}.`);
   }

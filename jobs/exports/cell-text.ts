@@ -3,17 +3,21 @@ import type { JsonValue } from '@/ingestion/types';
 import { joinList, splitTags } from '@/ingestion/winnow/export-lists';
 import { neutralise } from '@/ingestion/winnow/spreadsheet-cells';
 
-const LISTS: Readonly<Record<string, (cell: string) => string[] | null>> = {
-  authors: namesOf,
-  keywords: keywordsOf,
-  winnow_tags: splitTags,
-};
+/** What an import makes of the text of such a cell. */
+type ReadBack = (cell: string) => string[] | null;
+
+/** A map, since a column may be called like a property that every object has. */
+const LISTS: ReadonlyMap<string, ReadBack> = new Map<string, ReadBack>([
+  ['authors', namesOf],
+  ['keywords', keywordsOf],
+  ['winnow_tags', splitTags],
+]);
 
 /** A value as the text of a cell of this column: lists in their own way, what else is no plain value as JSON. */
 export function cellText(column: string, value: JsonValue): string {
   if (value === null) return '';
   if (typeof value !== 'object') return String(value);
-  const readBack = LISTS[column];
+  const readBack = LISTS.get(column);
   if (readBack && Array.isArray(value) && value.every((part) => typeof part === 'string')) {
     return joinList(value, readBack);
   }

@@ -11,18 +11,19 @@ const GROUP_CHARS = 16_000_000;
 type ColumnType = Pick<SchemaElement, 'type' | 'converted_type'>;
 
 const TEXT: ColumnType = { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
-const TYPES: Readonly<Record<string, ColumnType>> = {
-  year: { type: 'INT32' },
-  winnow_raw_score: { type: 'DOUBLE' },
-  winnow_calibrated_score: { type: 'DOUBLE' },
-  winnow_override: { type: 'DOUBLE' },
-  winnow_threshold_version: { type: 'INT32' },
-  winnow_tokens_total: { type: 'INT32' },
-  winnow_tokens_read: { type: 'INT32' },
-  winnow_windows: { type: 'INT32' },
-  winnow_above_threshold: { type: 'BOOLEAN' },
-  winnow_truncated: { type: 'BOOLEAN' },
-};
+/** A map, since a column may be called like a property that every object has. */
+const TYPES: ReadonlyMap<string, ColumnType> = new Map([
+  ['year', { type: 'INT32' }],
+  ['winnow_raw_score', { type: 'DOUBLE' }],
+  ['winnow_calibrated_score', { type: 'DOUBLE' }],
+  ['winnow_override', { type: 'DOUBLE' }],
+  ['winnow_threshold_version', { type: 'INT32' }],
+  ['winnow_tokens_total', { type: 'INT32' }],
+  ['winnow_tokens_read', { type: 'INT32' }],
+  ['winnow_windows', { type: 'INT32' }],
+  ['winnow_above_threshold', { type: 'BOOLEAN' }],
+  ['winnow_truncated', { type: 'BOOLEAN' }],
+]);
 
 /** Parquet with Snappy: numbers and truths typed, everything else, metadata too, as text, each column optional. */
 export const writeParquet: ExportWriter = async function* (table, batches) {
@@ -42,13 +43,13 @@ export const writeParquet: ExportWriter = async function* (table, batches) {
 };
 
 function schemaOf({ columns }: ExportTable): SchemaElement[] {
-  const fields = columns.map((name) => ({ name, repetition_type: 'OPTIONAL' as const, ...(TYPES[name] ?? TEXT) }));
+  const fields = columns.map((name) => ({ name, repetition_type: 'OPTIONAL' as const, ...(TYPES.get(name) ?? TEXT) }));
   return [{ name: 'winnow', num_children: columns.length }, ...fields];
 }
 
 function typedValue(column: string, value: JsonValue): string | number | boolean | undefined {
   if (value === null) return undefined;
-  if (TYPES[column] && (typeof value === 'number' || typeof value === 'boolean')) return value;
+  if (TYPES.has(column) && (typeof value === 'number' || typeof value === 'boolean')) return value;
   return cellText(column, value);
 }
 

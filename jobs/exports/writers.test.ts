@@ -162,6 +162,30 @@ describe('a sheet', () => {
   });
 });
 
+/** Columns of somebody's file, called like properties that every object has. */
+const INHERITED = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+
+it.each([
+  ['CSV', writeCsv, 'x.csv'],
+  ['Parquet', writeParquet, 'x.parquet'],
+] as const)('columns of %s may be called like properties that every object has', async (_name, writer, fileName) => {
+  const metadata = Object.fromEntries(INHERITED.map((key) => [key, `of ${key}`]));
+  const lists = Object.fromEntries(INHERITED.map((key) => [key, ['a; b', 'c']]));
+  const documents = [documentOf({ metadata }), documentOf({ title: 'Lists', metadata: lists })];
+  const { bytes } = await write(writer, documents, { keys: INHERITED });
+  const read = (await readText(fileName, bytes)).documents;
+  expect(read.map((document) => ({ ...document.metadata }))).toEqual([
+    metadata,
+    Object.fromEntries(INHERITED.map((key) => [key, '["a; b","c"]'])),
+  ]);
+});
+
+it('a sheet has columns called like properties that every object has', async () => {
+  const metadata = Object.fromEntries(INHERITED.map((key) => [key, `of ${key}`]));
+  const { bytes } = await write(writeXlsx, [documentOf({ metadata })], { keys: INHERITED, cuts: true });
+  expect({ ...(await readText('x.xlsx', bytes)).documents[0]?.metadata }).toEqual(metadata);
+});
+
 it('a Parquet file begins and ends as one, in groups of rows', async () => {
   const { bytes } = await write(writeParquet, [documentOf(), documentOf({ rawScore: null })]);
   expect([bytes.subarray(0, 4).toString(), bytes.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);

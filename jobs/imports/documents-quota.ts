@@ -18,9 +18,9 @@ export async function requireRoomFor(tx: ClientBase, projectId: string, document
   await lockTeamRoom(tx, teamId);
   const { documents: stored } = await measureTeamUsage(tx, teamId);
   if (stored + documents <= most) return;
-  const [limit, used] = [most, stored].map((count) => count.toLocaleString('en'));
+  const [limit, used, next] = [most, stored, documents].map((count) => count.toLocaleString('en'));
   throw new QuotaExceeded(
-    `The team may keep ${limit} documents and has ${used}. What was stored stays; ` +
+    `The team may keep ${limit} documents and has ${used}; the next ${next} do not fit. What was stored stays; ` +
       'make room by undoing an import, or ask the operator for more, and try again: the import goes on from here.',
   );
 }

@@ -74,6 +74,20 @@ export async function countDocuments(
   return new Map(rows.map(({ collectionId, count }) => [collectionId, count]));
 }
 
+/** Of each collection of a project the documents that repeat another; few, and found in their own index. */
+export async function countDuplicates(
+  db: Database,
+  projectId: string,
+  collectionIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<{ collectionId: string; count: number }[]>`
+    SELECT "collectionId", count(*)::int AS "count" FROM "Document"
+    WHERE "projectId" = ${projectId}::uuid AND "duplicateOfId" IS NOT NULL
+      AND "collectionId" = ANY (${[...collectionIds]}::uuid[])
+    GROUP BY "collectionId"`;
+  return new Map(rows.map(({ collectionId, count }) => [collectionId, count]));
+}
+
 /** The collection of that name, or a new one. Call it under a lock of the project, or two would be made at once. */
 export async function findOrCreateCollection(
   tx: Database,

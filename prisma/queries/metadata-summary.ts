@@ -2,6 +2,8 @@ import type { Database } from '@/prisma/client';
 
 export interface MetadataSummary {
   readonly documentsRead: number;
+  /** Different keys found, those beyond the listed ones counted. */
+  readonly keyCount: number;
   readonly keys: MetadataKey[];
 }
 
@@ -26,7 +28,7 @@ const LONGEST_VALUE = 100;
  * of them, each found in an index.
  */
 export async function summariseMetadata(db: Database, projectId: string): Promise<MetadataSummary> {
-  const [row] = await db.$queryRaw<{ documentsRead: number; keys: MetadataKey[] | null }[]>`
+  const [row] = await db.$queryRaw<(Omit<MetadataSummary, 'keys'> & { keys: MetadataKey[] | null })[]>`
     WITH "looked" AS MATERIALIZED (
       SELECT "text"."metadata" FROM (
         SELECT "ranked"."id" FROM (
@@ -58,11 +60,12 @@ export async function summariseMetadata(db: Database, projectId: string): Promis
       SELECT *, row_number() OVER (PARTITION BY "key" ORDER BY "documents" DESC, "value") AS "place"
       FROM "values" WHERE "value" IS NOT NULL
     )
-    SELECT (SELECT count(*)::int FROM "looked") AS "documentsRead", (
+    SELECT (SELECT count(*)::int FROM "looked") AS "documentsRead",
+      (SELECT count(DISTINCT "key")::int FROM "values") AS "keyCount", (
       SELECT json_agg(json_build_object('key', "key", 'documents', "documents", 'values', coalesce((
         SELECT json_agg(json_build_object('value', "value", 'documents', "best"."documents") ORDER BY "place")
         FROM "best" WHERE "best"."key" = "keys"."key" AND "place" <= ${MOST_VALUES}::int), '[]'::json))
         ORDER BY "documents" DESC, "key")
       FROM "keys") AS "keys"`;
-  return { documentsRead: row?.documentsRead ?? 0, keys: row?.keys ?? [] };
+  return { documentsRead: row?.documentsRead ?? 0, keyCount: row?.keyCount ?? 0, keys: row?.keys ?? [] };
 }

@@ -7,7 +7,7 @@ import { InvitationTable } from '@/components/teams/invitation-table';
 import { InviteDialog } from '@/components/teams/invite-dialog';
 import { MemberTable } from '@/components/teams/member-table';
 import { QuotaDialog } from '@/components/teams/quota-dialog';
-import { TeamQuery } from '@/components/teams/team-query';
+import { InvitationsQuery, TeamQuery } from '@/components/teams/team-query';
 import { TeamUsageList } from '@/components/teams/team-usage-list';
 
 export const metadata: Metadata = { title: 'Team' };
@@ -19,7 +19,7 @@ export default async function TeamPage({ params }: TeamPageProps) {
   const { node: team, viewer, installation } = await read(TeamQuery, { id: teamId });
   if (!viewer || team?.__typename !== 'Team') notFound();
   const may = (permission: string) => team.viewerPermissions.includes(permission);
-  const open = team.invitations.nodes.filter(({ status }) => status === 'OPEN');
+  const open = may('member:invite') ? await openInvitations(team.id) : [];
   return (
     <Page
       title={team.name}
@@ -59,4 +59,9 @@ export default async function TeamPage({ params }: TeamPageProps) {
       ) : null}
     </Page>
   );
+}
+
+async function openInvitations(id: string) {
+  const { node: team } = await read(InvitationsQuery, { id });
+  return team?.__typename === 'Team' ? team.invitations.nodes.filter(({ status }) => status === 'OPEN') : [];
 }

@@ -24,7 +24,11 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
   if (!project) notFound();
   const may = (permission: string) => project.viewerPermissions.includes(permission);
   return (
-    <Page title="Settings" summary={project.name} measure="text">
+    <Page
+      title="Settings"
+      summary={may('project:change') ? project.name : `${project.name}. Owners and admins change what stands here.`}
+      measure="text"
+    >
       <Section title="Project">
         <ProjectSettingsForm project={project} />
       </Section>
