@@ -62,7 +62,7 @@ export function sniffTextFormat(head: string, isWhole: boolean, name: string): T
 
 /** What a database writes above its records may be long; where the name promises them, all that is there is looked at. */
 function linesToJudge(ending: string): number {
-  return ending in PROMISED ? Number.POSITIVE_INFINITY : 400;
+  return PROMISED.has(ending) ? Number.POSITIVE_INFINITY : 400;
 }
 
 function tableOrText(shape: TableShape, ending: string, name: string): TextFormat {
