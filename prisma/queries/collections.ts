@@ -1,5 +1,5 @@
 import type { Database } from '../client';
-import type { Collection, ImportCodeCount, ImportIssue, ImportRun } from '../generated/client';
+import { type Collection, type ImportCodeCount, type ImportIssue, type ImportRun, Prisma } from '../generated/client';
 import type { IssueSeverity } from '../generated/enums';
 import { NEWEST_FIRST, newestFirstAfter, type TimeKeyPage } from './newest-first';
 
@@ -61,31 +61,26 @@ export function findCodeCounts(db: Database, importRunIds: readonly string[]): P
   });
 }
 
-/** Documents of each collection of a project, duplicates included. */
-export async function countDocuments(
+type CountInCollections = (
   db: Database,
   projectId: string,
   collectionIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ collectionId: string; count: number }[]>`
-    SELECT "collectionId", count(*)::int AS "count" FROM "Document"
-    WHERE "projectId" = ${projectId}::uuid AND "collectionId" = ANY (${[...collectionIds]}::uuid[])
-    GROUP BY "collectionId"`;
-  return new Map(rows.map(({ collectionId, count }) => [collectionId, count]));
-}
+) => Promise<Map<string, number>>;
+
+/** Documents of each collection of a project, duplicates included. */
+export const countDocuments = counting(Prisma.empty);
 
 /** Of each collection of a project the documents that repeat another; few, and found in their own index. */
-export async function countDuplicates(
-  db: Database,
-  projectId: string,
-  collectionIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ collectionId: string; count: number }[]>`
-    SELECT "collectionId", count(*)::int AS "count" FROM "Document"
-    WHERE "projectId" = ${projectId}::uuid AND "duplicateOfId" IS NOT NULL
-      AND "collectionId" = ANY (${[...collectionIds]}::uuid[])
-    GROUP BY "collectionId"`;
-  return new Map(rows.map(({ collectionId, count }) => [collectionId, count]));
+export const countDuplicates = counting(Prisma.sql`AND "duplicateOfId" IS NOT NULL`);
+
+function counting(which: Prisma.Sql): CountInCollections {
+  return async (db, projectId, collectionIds) => {
+    const rows = await db.$queryRaw<{ collectionId: string; count: number }[]>`
+      SELECT "collectionId", count(*)::int AS "count" FROM "Document"
+      WHERE "projectId" = ${projectId}::uuid AND "collectionId" = ANY (${[...collectionIds]}::uuid[]) ${which}
+      GROUP BY "collectionId"`;
+    return new Map(rows.map(({ collectionId, count }) => [collectionId, count]));
+  };
 }
 
 /** The collection of that name, or a new one. Call it under a lock of the project, or two would be made at once. */
