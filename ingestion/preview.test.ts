@@ -39,6 +39,12 @@ describe('a look at a table', () => {
     expect(preview.notices.map(({ code }) => code)).toEqual(['HEADER_RENAMED']);
   });
 
+  test('shows a title that is a list of one as the import stores it', async () => {
+    const crossref = { message: { items: [{ title: ['Aspirin'], abstract: 'We gave it.', link: ['a', 'b'] }] } };
+    const { rows } = await previewText('found.json', JSON.stringify(crossref));
+    expect(rows[0]?.map(({ value }) => value)).toEqual(['Aspirin', 'We gave it.', '["a","b"]']);
+  });
+
   test('says which of two columns of one meaning is used, and which is guessed', async () => {
     const two = await previewText('a.csv', 'abstract,text\n,x\ny,z\n');
     expect(columnsOf(two)).toEqual(['abstract → null 0.5', 'text → text 1']);

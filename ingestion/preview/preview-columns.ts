@@ -53,7 +53,7 @@ export class PreviewColumns {
       if (isBlank(value)) continue;
       const column = this.columnOf(name, isInsideMeta);
       if (column === null) continue;
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      const text = shownText(value);
       column.filled += 1;
       if (column.samples.size < MAX_SAMPLES) column.samples.add(cutWhole(text.trim(), PREVIEW_VALUE_LENGTH));
       if (this.firstRows.length < ROWS_TO_GUESS_FROM) row.set(name, value);
@@ -133,4 +133,10 @@ function* flatten(record: JsonObject): Generator<{ name: string; value: JsonValu
     if (!isMetaKey(name) || value === null || typeof value !== 'object' || Array.isArray(value)) continue;
     for (const [key, part] of Object.entries(value)) yield { name: `${name}.${key}`, value: part, isInsideMeta: true };
   }
+}
+
+/** A list of one text, as some services write titles, reads as that text; so an import takes it. */
+function shownText(value: JsonValue): string {
+  const only = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return typeof only === 'string' ? only : JSON.stringify(value);
 }
